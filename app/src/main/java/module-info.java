@@ -1,0 +1,21 @@
+/** Room {@code app}: main, command line, configuration, wiring. Nobody imports it. */
+module huisclos.app {
+  requires huisclos.desk;
+  requires huisclos.archive;
+  requires huisclos.net;
+  requires huisclos.dicom;
+  requires huisclos.vault;
+  requires huisclos.trail;
+  requires huisclos.gate;
+  requires info.picocli;
+  requires org.tomlj;
+  requires tools.jackson.databind;
+  requires org.slf4j;
+  requires ch.qos.logback.classic;
+  requires static transitive org.jspecify;
+
+  exports huisclos.app;
+
+  opens huisclos.app to
+      info.picocli;
+}

@@ -1,0 +1,13 @@
+/** Room {@code archive}: see {@code package-info.java} of its package. */
+module huisclos.archive {
+  requires transitive huisclos.dicom;
+  requires transitive huisclos.vault;
+  requires transitive huisclos.gate;
+  requires java.sql;
+  requires org.xerial.sqlitejdbc;
+  requires org.flywaydb.core;
+  requires org.slf4j;
+  requires static transitive org.jspecify;
+
+  exports huisclos.archive;
+}

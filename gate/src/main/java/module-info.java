@@ -1,0 +1,9 @@
+/** Room {@code gate}: see {@code package-info.java} of its package. */
+module huisclos.gate {
+  requires transitive huisclos.trail;
+  requires org.bouncycastle.pkix;
+  requires org.bouncycastle.provider;
+  requires static transitive org.jspecify;
+
+  exports huisclos.gate;
+}
