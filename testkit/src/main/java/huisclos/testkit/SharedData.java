@@ -11,13 +11,15 @@ import org.junit.jupiter.api.Assumptions;
 /**
  * The real DICOM files that lie beside the project, outside of it, in {@code ../shared/data}.
  *
- * <p>A test that needs them calls {@link #require()}: where they are absent it is skipped with a line that says so.
+ * <p>A test that needs them calls {@link #require()}: where they are absent it is skipped with a
+ * line that says so.
  */
 public final class SharedData {
   private SharedData() {}
 
   /** One row of {@code MANIFEST.tsv}. */
-  public record Entry(Path file, String status, String transferSyntax, String sopClass, String name) {
+  public record Entry(
+      Path file, String status, String transferSyntax, String sopClass, String name) {
     public boolean wellFormed() {
       return status.equals("well-formed");
     }
@@ -34,7 +36,10 @@ public final class SharedData {
     return found.orElseThrow();
   }
 
-  /** The folder {@code shared/data} beside the project, looked for upwards from the working directory. */
+  /**
+   * The folder {@code shared/data} beside the project, looked for upwards from the working
+   * directory.
+   */
   public static Optional<Path> find() {
     for (Path p = Path.of("").toAbsolutePath(); p != null; p = p.getParent()) {
       Path candidate = p.resolve("shared/data");
@@ -52,14 +57,13 @@ public final class SharedData {
       return lines
           .skip(1)
           .map(line -> line.split("\t", -1))
-          .map(
-              f ->
-                  new Entry(
-                      data.resolve(f[0].substring("shared/data/".length())),
-                      f[5],
-                      f[7],
-                      f[9],
-                      f[0].substring("shared/data/dicom/".length())))
+          .map(f ->
+              new Entry(
+                  data.resolve(f[0].substring("shared/data/".length())),
+                  f[5],
+                  f[7],
+                  f[9],
+                  f[0].substring("shared/data/dicom/".length())))
           .filter(e -> Files.isRegularFile(e.file()))
           .toList();
     } catch (IOException e) {

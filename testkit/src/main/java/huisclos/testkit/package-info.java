@@ -1,5 +1,6 @@
 /**
- * Test scope only: where the shared data lies, seeded generators, scripted peers, fake clock and disk.
+ * Test scope only: where the shared data lies, seeded generators, scripted peers, fake clock and
+ * disk.
  */
 @NullMarked
 package huisclos.testkit;
