@@ -1,0 +1,79 @@
+package huisclos.trail;
+
+/**
+ * What was done or attempted. The names are part of the stored format: one may be added, none
+ * renamed or given another meaning.
+ */
+public enum Action {
+  /** The archive began to listen. */
+  START,
+  /** The archive stopped in good order. */
+  STOP,
+  /** A TLS handshake, as a rule one that failed. */
+  HANDSHAKE,
+  /** An association or session was opened, refused or ended. */
+  ASSOCIATION,
+  /** A presentation context or verb was asked for that is not granted. */
+  VERB,
+  /** C-STORE or STOW-RS. */
+  STORE,
+  /** C-FIND or QIDO-RS. */
+  QUERY,
+  /** C-GET or WADO-RS. */
+  RETRIEVE,
+  /** C-MOVE: sent to another destination. */
+  MOVE,
+  /** Frames were rendered for display. */
+  RENDER,
+  /** Storage commitment was asked for or given. */
+  COMMIT,
+  /** Data left on a medium or as an export. */
+  EXPORT,
+  /** Data came in from a medium or a folder. */
+  IMPORT,
+  /** Something was deleted, or destroyed by its key. */
+  DELETE,
+  /** Two patient records became one. */
+  PATIENT_MERGE,
+  /** A study moved to another patient record. */
+  PATIENT_MOVE,
+  /** A quarantined object was released into the archive. */
+  QUARANTINE_RELEASE,
+  /** A quarantined object was dropped. */
+  QUARANTINE_DROP,
+  DEVICE_ADD,
+  DEVICE_RENEW,
+  DEVICE_REVOKE,
+  /** A device's budget was lifted or restored. */
+  DEVICE_BUDGET,
+  PEER_ADD,
+  PEER_REMOVE,
+  USER_ADD,
+  USER_SUSPEND,
+  TOKEN_ADD,
+  TOKEN_REVOKE,
+  /** The certificate authority or a server certificate was made or renewed. */
+  CERTIFICATE,
+  /** The recovery phrase was shown. */
+  KEY_PHRASE,
+  /** The recovery phrase was rehearsed. */
+  KEY_REHEARSE,
+  KEY_ROTATE,
+  KEY_DESTROY,
+  /** A setting was changed. */
+  SETTING,
+  /** The trail itself was read (DICOM PS3.15 A.5.3.2, Audit Log Used). */
+  TRAIL_READ,
+  /** The trail was reopened after an unclean stop; what was cut is in the facts. */
+  TRAIL_RECOVERY,
+  /** The clock went back by more than is tolerated. */
+  CLOCK,
+  /** A limit was reached or a budget crossed. */
+  LIMIT,
+  /** Something an operator should look at. */
+  ALERT,
+  REINDEX,
+  SCRUB,
+  BACKUP,
+  RESTORE
+}
