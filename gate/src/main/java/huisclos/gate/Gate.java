@@ -1,0 +1,414 @@
+package huisclos.gate;
+
+import huisclos.gate.internal.Pem;
+import huisclos.trail.Action;
+import huisclos.trail.Actor;
+import huisclos.trail.Fact;
+import huisclos.trail.Outcome;
+import huisclos.trail.Trail;
+import huisclos.trail.TrailException;
+import huisclos.trail.TrailRecord;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
+
+/**
+ * The one that says yes: who may come in, what they may do. Every no is put on the trail here, in
+ * bounded volume; every yes is a {@link Pass}, which puts what it discloses on the trail.
+ *
+ * <p>Nothing about a device is cached: each answer asks the registry, so that a change counts from
+ * the next answer on. Safe from many threads.
+ */
+public final class Gate implements AutoCloseable {
+  private static final int TICK_SECONDS = 5;
+  private static final int TICKS_PER_RENEWAL = 720;
+
+  /**
+   * Longer than a session ticket may live (RFC 8446 §4.6.1: 7 days). The JDK's server then issues
+   * no tickets at all, and so offers none that a revocation couldn't take back.
+   */
+  private static final int NO_TICKETS_SECONDS = 8 * 24 * 60 * 60;
+
+  private final String aet;
+  private final SiteCa ca;
+  private final ServerKeys serverKeys;
+  private final DeviceRegistry registry;
+  private final Trail trail;
+  private final Clock clock;
+  private final FloodGuard flood;
+  private final SSLContext context;
+  private final DeviceAdmin devices;
+  private final List<Runnable> onWithdrawal = new CopyOnWriteArrayList<>();
+  private final AtomicLong unrecorded = new AtomicLong();
+  private final AtomicLong renewalFailures = new AtomicLong();
+  private final ScheduledExecutorService timer;
+  private int ticks;
+
+  /**
+   * What the gate is told by the settings.
+   *
+   * @param aet the archive's own title
+   * @param names DNS names and addresses of the server, beside the machine's and loopback
+   */
+  public record Settings(String aet, List<String> names) {
+    public Settings {
+      aet =
+          AeTitle.of(aet)
+              .orElseThrow(() ->
+                  new IllegalArgumentException(
+                      "[archive] aet: not an application entity title (1 to 16 printable ASCII"
+                          + " characters, no backslash)"));
+      names = List.copyOf(names);
+    }
+  }
+
+  private Gate(
+      Settings settings,
+      SiteCa ca,
+      ServerKeys serverKeys,
+      DeviceRegistry registry,
+      Trail trail,
+      Clock clock) {
+    this.aet = settings.aet();
+    this.ca = ca;
+    this.serverKeys = serverKeys;
+    this.registry = registry;
+    this.trail = trail;
+    this.clock = clock;
+    this.flood = new FloodGuard(clock);
+    this.context = context(serverKeys, new ClientTrust(registry, ca, clock));
+    this.devices = new DeviceAdmin(ca, registry, trail, clock, this::withdrawn);
+    this.timer =
+        Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("gate-timer").daemon().factory());
+  }
+
+  /**
+   * Opens the gate of a home, making the site's authority and server identities when there are
+   * none.
+   *
+   * @param keys the folder {@code HOME/keys}
+   * @throws IOException when keys are damaged or were sealed by another key
+   * @throws IllegalArgumentException when a name of the settings is none
+   */
+  public static Gate open(
+      Settings settings,
+      Path keys,
+      KeyProtector protector,
+      DeviceRegistry registry,
+      Trail trail,
+      Clock clock)
+      throws IOException {
+    List<String> names = ServerNames.of(settings.names());
+    boolean first = !SiteCa.exists(keys);
+    SiteCa ca = SiteCa.open(keys, protector, clock);
+    if (first) {
+      trail.append(issued(ca.certificate(), clock));
+    }
+    ServerKeys serverKeys =
+        ServerKeys.open(
+            keys,
+            protector,
+            ca,
+            names,
+            clock,
+            made -> {
+              // Not waited for: a server certificate discloses nothing.
+              var _ = trail.submit(List.of(issued(made, clock)));
+            });
+    Gate gate = new Gate(settings, ca, serverKeys, registry, trail, clock);
+    var _ =
+        gate.timer.scheduleWithFixedDelay(gate::tick, TICK_SECONDS, TICK_SECONDS, TimeUnit.SECONDS);
+    return gate;
+  }
+
+  private static TrailRecord issued(X509Certificate certificate, Clock clock) {
+    return TrailRecord.of(clock.instant(), Action.CERTIFICATE, Outcome.DONE, Actor.system())
+        .fact(Fact.SERIAL, certificate.getSerialNumber().toString(16))
+        .fact(Fact.FINGERPRINT, Pem.fingerprint(certificate))
+        .fact(Fact.NOT_AFTER, certificate.getNotAfter().toInstant().toString())
+        .build();
+  }
+
+  private static SSLContext context(ServerKeys keys, ClientTrust trust) {
+    try {
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(new KeyManager[] {keys}, new TrustManager[] {trust}, null);
+      context.getServerSessionContext().setSessionTimeout(NO_TICKETS_SECONDS);
+      return context;
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every JDK has TLS", e);
+    }
+  }
+
+  /** The archive's own title. */
+  public String aet() {
+    return aet;
+  }
+
+  /** The site's certificate authority. */
+  public SiteCa ca() {
+    return ca;
+  }
+
+  /** Adding, renewing and revoking devices. */
+  public DeviceAdmin devices() {
+    return devices;
+  }
+
+  /**
+   * The TLS context of the server. It stays good for the life of the gate: renewed certificates and
+   * changes of the registry count from the next handshake on. The listener must ask for client
+   * certificates ({@code needClientAuth}) and allow TLS 1.2 and 1.3 only.
+   */
+  public SSLContext serverContext() {
+    return context;
+  }
+
+  /** Puts a failed handshake on record. */
+  public Reason handshakeFailed(String remote, Throwable cause) {
+    Reason reason = Handshakes.why(cause);
+    handshakeFailed(remote, reason);
+    return reason;
+  }
+
+  /** Puts a failed handshake on record whose reason is known. */
+  public void handshakeFailed(String remote, Reason reason) {
+    refused(
+        remote,
+        TrailRecord.of(clock.instant(), Action.HANDSHAKE, Outcome.REFUSED, Actor.stranger(""))
+            .remote(remote)
+            .fact(Fact.REASON, reason.word())
+            .build());
+  }
+
+  /** Whether a certificate is good at this moment; false ends an association that came in by it. */
+  public boolean welcome(X509Certificate certificate) {
+    return Standing.of(certificate, registry, ca, clock.instant()) instanceof Standing.Good;
+  }
+
+  /**
+   * Called after a device lost a certificate here: time to end associations that are no longer
+   * {@link #welcome}. Certificates also end by date and by other nodes, so ask now and then too.
+   */
+  public void onWithdrawal(Runnable listener) {
+    onWithdrawal.add(listener);
+  }
+
+  /**
+   * Decides on an association, once its request is in. A refusal is on record when this returns.
+   *
+   * @param certificate the client's certificate, of which TLS has proven possession
+   * @param callingAet as requested, with or without padding
+   * @param calledAet as requested, with or without padding
+   * @param remote the peer's address, for the record
+   */
+  public Admission admit(
+      X509Certificate certificate, String callingAet, String calledAet, String remote) {
+    return switch (Standing.of(certificate, registry, ca, clock.instant())) {
+      case Standing.Bad bad ->
+          notAdmitted(bad.reason(), certificate, callingAet, calledAet, remote);
+      case Standing.Good good -> {
+        Optional<String> calling = AeTitle.of(callingAet);
+        Optional<String> called = AeTitle.of(calledAet);
+        if (!calling.equals(Optional.of(good.device().aet()))) {
+          yield notAdmitted(Reason.CALLING_AET, certificate, callingAet, calledAet, remote);
+        }
+        if (!called.equals(Optional.of(aet))) {
+          yield notAdmitted(Reason.CALLED_AET, certificate, callingAet, calledAet, remote);
+        }
+        yield admitted(Identity.device(good.certificate(), remote));
+      }
+    };
+  }
+
+  private Admission admitted(Identity identity) {
+    // Not waited for: nothing leaves by an association alone, and what does is recorded first.
+    var _ =
+        trail.submit(
+            List.of(
+                TrailRecord.of(clock.instant(), Action.ASSOCIATION, Outcome.DONE, identity.actor())
+                    .remote(identity.remote())
+                    .fact(Fact.SESSION, identity.session())
+                    .build()));
+    return new Admission.Admitted(identity);
+  }
+
+  private Admission notAdmitted(
+      Reason reason, X509Certificate certificate, String calling, String called, String remote) {
+    refused(
+        remote,
+        TrailRecord.of(
+                clock.instant(),
+                Action.ASSOCIATION,
+                Outcome.REFUSED,
+                Actor.stranger(AeTitle.claimed(calling)))
+            .remote(remote)
+            .fact(Fact.REASON, reason.word())
+            .fact(Fact.CALLED_AET, AeTitle.claimed(called))
+            .fact(Fact.SERIAL, certificate.getSerialNumber().toString(16))
+            .build());
+    return new Admission.Refused(reason);
+  }
+
+  /**
+   * The operator on this machine, who owns the home: for what is done without a peer, such as
+   * seeding the demo or importing a folder. On record under the account's name.
+   */
+  public Identity operator(String account) {
+    return Identity.operator(account);
+  }
+
+  /**
+   * Whether an identity holds a verb now; a presentation context for a verb it lacks is refused
+   * with result 1 (user rejection, PS3.8 §9.3.3.2). A no is on record, once a verb and identity.
+   */
+  public boolean may(Identity who, Verb verb) {
+    Optional<Reason> no = objection(who, verb);
+    no.ifPresent(reason -> {
+      if (who.firstRefusalOf(verb)) {
+        denied(who, Action.VERB, verb, reason);
+      }
+    });
+    return no.isEmpty();
+  }
+
+  /** Decides on one request. A no is on record when this returns. */
+  public Decision decide(Identity who, Request request) {
+    Optional<Reason> no = objection(who, request.verb()).or(() -> objection(who, request));
+    if (no.isPresent()) {
+      denied(who, Pass.actionOf(request.verb()), request.verb(), no.get());
+      return new Decision.Denied(no.get());
+    }
+    return new Decision.Granted(new Pass(who, request, this::record, clock));
+  }
+
+  private Optional<Reason> objection(Identity who, Request request) {
+    return switch (request) {
+      case Request.Find find ->
+          find.selective() ? Optional.empty() : objection(who, Verb.FIND_ALL).map(Gate::broad);
+      case Request.Move move -> objection(who, move);
+      case Request.Store _, Request.Get _, Request.Commit _ -> Optional.empty();
+    };
+  }
+
+  private static Reason broad(Reason reason) {
+    return reason == Reason.NOT_GRANTED ? Reason.BROAD_QUERY : reason;
+  }
+
+  private Optional<Reason> objection(Identity who, Request.Move move) {
+    if (who.isOperator()) {
+      return Optional.empty();
+    }
+    try {
+      boolean listed =
+          AeTitle.of(move.destination())
+              .flatMap(
+                  to -> registry.device(who.name()).filter(device -> device.moveTo().contains(to)))
+              .isPresent();
+      return listed ? Optional.empty() : Optional.of(Reason.UNKNOWN_DESTINATION);
+    } catch (RuntimeException e) {
+      return Optional.of(Reason.UNAVAILABLE);
+    }
+  }
+
+  private Optional<Reason> objection(Identity who, Verb verb) {
+    if (who.certificate().isEmpty()) {
+      return Optional.empty();
+    }
+    return switch (Standing.again(who.certificate().get(), registry, clock.instant())) {
+      case Standing.Bad bad -> Optional.of(bad.reason());
+      case Standing.Good good ->
+          granted(good.device(), verb) ? Optional.empty() : Optional.of(Reason.NOT_GRANTED);
+    };
+  }
+
+  private static boolean granted(Device device, Verb verb) {
+    return switch (verb) {
+      case ECHO -> true;
+      // Who may ask for everything may ask for something.
+      case FIND -> device.verbs().contains(Verb.FIND) || device.verbs().contains(Verb.FIND_ALL);
+      case STORE, FIND_ALL, GET, MOVE, COMMIT -> device.verbs().contains(verb);
+    };
+  }
+
+  private void denied(Identity who, Action action, Verb verb, Reason reason) {
+    refused(
+        who.remote(),
+        TrailRecord.of(clock.instant(), action, Outcome.REFUSED, who.actor())
+            .remote(who.remote())
+            .fact(Fact.VERB, verb.word())
+            .fact(Fact.REASON, reason.word())
+            .fact(Fact.SESSION, who.session())
+            .build());
+  }
+
+  /** Puts records on the trail; returns once they are durable. */
+  public void record(List<TrailRecord> records) throws TrailException {
+    trail.append(records);
+  }
+
+  /** Who may come through the doors, and what needs renewing. */
+  public DoorReport doors() {
+    return DoorReport.of(
+        clock.instant(),
+        ca.certificate(),
+        serverKeys.certificates(),
+        registry,
+        unrecorded.get(),
+        renewalFailures.get());
+  }
+
+  private void refused(String remote, TrailRecord record) {
+    write(flood.refused(remote, record));
+  }
+
+  private void write(List<TrailRecord> records) {
+    if (records.isEmpty()) {
+      return;
+    }
+    try {
+      trail.append(records);
+    } catch (TrailException e) {
+      // It was refused all the same; a trail that can't be written stops every yes by itself.
+      unrecorded.addAndGet(records.size());
+    }
+  }
+
+  private void withdrawn() {
+    onWithdrawal.forEach(Runnable::run);
+  }
+
+  private void tick() {
+    try {
+      write(flood.turn());
+      if (++ticks % TICKS_PER_RENEWAL == 0) {
+        serverKeys.renew();
+      }
+    } catch (IOException | RuntimeException e) {
+      // Tried again at the next turn; meanwhile the doors report shows what runs out. An exception
+      // that escaped would end the timer.
+      renewalFailures.incrementAndGet();
+    }
+  }
+
+  /** Puts what is still counted on record and stops the timer; the trail stays open. */
+  @Override
+  public void close() {
+    timer.shutdownNow();
+    write(flood.finish());
+    serverKeys.close();
+  }
+}

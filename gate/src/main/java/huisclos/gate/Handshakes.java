@@ -1,0 +1,69 @@
+package huisclos.gate;
+
+import java.io.EOFException;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.util.List;
+import java.util.Locale;
+import javax.net.ssl.SSLException;
+
+/**
+ * Tells from an exception why a TLS handshake failed. What our own check refused is exact; the rest
+ * is read from the JDK's messages, which a test pins, and what they don't tell is {@link
+ * Reason#TLS_FAILURE}.
+ */
+final class Handshakes {
+  private static final int MAX_CAUSES = 16;
+
+  private record Sign(String part, Reason reason) {}
+
+  /** Parts of the JDK's messages, lower case; the first that fits counts. */
+  private static final List<Sign> SIGNS =
+      List.of(
+          new Sign("empty client certificate chain", Reason.NO_CERTIFICATE),
+          new Sign("empty server certificate chain", Reason.NO_CERTIFICATE),
+          new Sign("null cert chain", Reason.NO_CERTIFICATE),
+          new Sign("unsupported or unrecognized ssl message", Reason.PLAIN_TEXT),
+          new Sign("supported protocol versions", Reason.RETIRED_TLS),
+          new Sign("client requested protocol", Reason.RETIRED_TLS),
+          new Sign("sslv2hello is not enabled", Reason.RETIRED_TLS),
+          new Sign("unsupported sslv2", Reason.RETIRED_TLS),
+          new Sign("unsupported record version", Reason.RETIRED_TLS),
+          new Sign("not enabled or supported in server context", Reason.RETIRED_TLS),
+          new Sign("no cipher suites in common", Reason.NO_COMMON_CIPHER),
+          new Sign("no available authentication scheme", Reason.NO_COMMON_CIPHER),
+          new Sign("inappropriate fallback", Reason.RETIRED_TLS),
+          new Sign("received fatal alert", Reason.PEER_DECLINED),
+          new Sign("remote host terminated the handshake", Reason.PEER_GONE),
+          new Sign("connection reset", Reason.PEER_GONE),
+          new Sign("broken pipe", Reason.PEER_GONE));
+
+  private Handshakes() {}
+
+  static Reason why(Throwable failure) {
+    Throwable cause = failure;
+    for (int i = 0; cause != null && i < MAX_CAUSES; i++, cause = cause.getCause()) {
+      if (cause instanceof ClientTrust.Refused refused) {
+        return refused.reason();
+      }
+      if (cause instanceof SocketTimeoutException) {
+        return Reason.TIMEOUT;
+      }
+    }
+    String message = failure.getMessage();
+    if (message != null) {
+      String lower = message.toLowerCase(Locale.ROOT);
+      for (Sign sign : SIGNS) {
+        if (lower.contains(sign.part())) {
+          return sign.reason();
+        }
+      }
+    }
+    return switch (failure) {
+      case SSLException _ -> Reason.TLS_FAILURE;
+      case EOFException _ -> Reason.PEER_GONE;
+      case SocketException _ -> Reason.PEER_GONE;
+      default -> Reason.TLS_FAILURE;
+    };
+  }
+}

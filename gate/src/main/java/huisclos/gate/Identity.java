@@ -1,0 +1,83 @@
+package huisclos.gate;
+
+import huisclos.trail.Actor;
+import java.security.SecureRandom;
+import java.util.EnumSet;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Somebody whom {@link Gate} has let in: a device on one association, or the operator on the
+ * machine itself. Can be made by the gate alone. Safe from many threads.
+ *
+ * <p>It says who someone is, not what they may do: that is looked up afresh at each decision.
+ */
+public final class Identity {
+  private static final SecureRandom RANDOM = new SecureRandom();
+
+  private final Actor actor;
+  private final Optional<DeviceCertificate> certificate;
+  private final String remote;
+  private final String session;
+  private final Set<Verb> refusalsOnRecord = EnumSet.noneOf(Verb.class);
+
+  private Identity(Actor actor, Optional<DeviceCertificate> certificate, String remote) {
+    byte[] id = new byte[8];
+    RANDOM.nextBytes(id);
+    this.actor = actor;
+    this.certificate = certificate;
+    this.remote = remote;
+    this.session = HexFormat.of().formatHex(id);
+  }
+
+  static Identity device(DeviceCertificate certificate, String remote) {
+    return new Identity(
+        Actor.device(certificate.aet(), certificate.serial()), Optional.of(certificate), remote);
+  }
+
+  static Identity operator(String account) {
+    return new Identity(Actor.operator(account), Optional.empty(), "");
+  }
+
+  /** The device's title; for the operator, the account's name. */
+  public String name() {
+    return actor.id();
+  }
+
+  /** Whether this is the operator on the machine, not a device. */
+  public boolean isOperator() {
+    return certificate.isEmpty();
+  }
+
+  /** As the trail names it. */
+  public Actor actor() {
+    return actor;
+  }
+
+  /** The peer's address; empty for the operator. */
+  public String remote() {
+    return remote;
+  }
+
+  /** A random id that ties the trail's records of one association together. */
+  public String session() {
+    return session;
+  }
+
+  Optional<DeviceCertificate> certificate() {
+    return certificate;
+  }
+
+  /** True the first time only: 128 contexts of one verb make one record. */
+  boolean firstRefusalOf(Verb verb) {
+    synchronized (refusalsOnRecord) {
+      return refusalsOnRecord.add(verb);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "Identity[" + actor.kind() + " " + actor.id() + "]";
+  }
+}

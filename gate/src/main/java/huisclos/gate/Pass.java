@@ -1,0 +1,110 @@
+package huisclos.gate;
+
+import huisclos.trail.Action;
+import huisclos.trail.Fact;
+import huisclos.trail.Outcome;
+import huisclos.trail.TrailException;
+import huisclos.trail.TrailRecord;
+import java.time.Clock;
+import java.util.List;
+
+/**
+ * A yes to one request of one identity: the capability to touch what is about patients.
+ *
+ * <p>It can be made by {@link Gate#decide} alone. Every method of the archive takes one, so that
+ * each way to a patient's data is found by looking for this type. It is for the request that it was
+ * given for; the next one needs its own, because grants change. Safe from many threads.
+ */
+public final class Pass {
+  private final Identity who;
+  private final Request request;
+  private final Recorder recorder;
+  private final Clock clock;
+
+  /** Puts records on the trail; returns once they are durable. */
+  @FunctionalInterface
+  interface Recorder {
+    void record(List<TrailRecord> records) throws TrailException;
+  }
+
+  Pass(Identity who, Request request, Recorder recorder, Clock clock) {
+    this.who = who;
+    this.request = request;
+    this.recorder = recorder;
+    this.clock = clock;
+  }
+
+  /** Who was given it. */
+  public Identity who() {
+    return who;
+  }
+
+  /** What it allows; {@link Verb#FIND} for any query. */
+  public Verb verb() {
+    return request.verb();
+  }
+
+  /** The request that it was given for. */
+  public Request request() {
+    return request;
+  }
+
+  /** Whether it allows a query that selects nothing. */
+  public boolean broad() {
+    return request instanceof Request.Find find && !find.selective();
+  }
+
+  /**
+   * Records what is about to leave; returns once the record is durable, and not a byte may leave
+   * before. A query without matches is recorded too.
+   *
+   * @throws TrailException when it can't be recorded: nothing may leave then
+   */
+  public void disclose(Disclosure what) throws TrailException {
+    recorder.record(List.of(record(Outcome.DONE, what)));
+  }
+
+  /**
+   * The record of something that came in, for {@link Gate#record} in the group that commits it: it
+   * must be durable before the status is sent.
+   */
+  public TrailRecord stored(Disclosure what) {
+    return record(Outcome.DONE, what);
+  }
+
+  /** A record of this request under any outcome, such as an object that was quarantined. */
+  public TrailRecord record(Outcome outcome, Disclosure what) {
+    TrailRecord.Builder builder =
+        TrailRecord.of(clock.instant(), action(), outcome, who.actor())
+            .remote(who.remote())
+            .studies(what.studyUids())
+            .patients(what.patientRecords())
+            .count(what.count());
+    what.facts().forEach(builder::fact);
+    what.sealed().ifPresent(builder::sealed);
+    if (request instanceof Request.Move move) {
+      builder.fact(Fact.DESTINATION, AeTitle.claimed(move.destination()));
+    }
+    return builder.fact(Fact.SESSION, who.session()).build();
+  }
+
+  private Action action() {
+    return actionOf(request.verb());
+  }
+
+  static Action actionOf(Verb verb) {
+    return switch (verb) {
+      case ECHO -> Action.ASSOCIATION;
+      case STORE -> Action.STORE;
+      case FIND, FIND_ALL -> Action.QUERY;
+      case GET -> Action.RETRIEVE;
+      case MOVE -> Action.MOVE;
+      case COMMIT -> Action.COMMIT;
+    };
+  }
+
+  @Override
+  public String toString() {
+    return "Pass[" + verb() + " " + who + "]";
+  }
+}

@@ -1,0 +1,56 @@
+package huisclos.gate;
+
+import java.util.Locale;
+
+/**
+ * Why something was refused: the closed vocabulary of the trail. Nobody outside is told more than
+ * that it was refused.
+ */
+public enum Reason {
+  // At the TLS door.
+  /** The client showed no certificate. */
+  NO_CERTIFICATE,
+  /** Its certificate is neither of our CA nor pinned, or not in the registry. */
+  FOREIGN_CERTIFICATE,
+  /** Its certificate is past its end, or past the end of its overlap after a renewal. */
+  EXPIRED_CERTIFICATE,
+  /** Its certificate isn't valid yet. */
+  CERTIFICATE_NOT_YET_VALID,
+  /** Its certificate was revoked. */
+  REVOKED_CERTIFICATE,
+  /** It didn't speak TLS. */
+  PLAIN_TEXT,
+  /** It offered only retired versions of TLS. */
+  RETIRED_TLS,
+  /** It offered none of our cipher suites, groups or signature algorithms. */
+  NO_COMMON_CIPHER,
+  /** It turned away, as a client does that doesn't trust our certificate. */
+  PEER_DECLINED,
+  /** It closed the connection before the handshake was done. */
+  PEER_GONE,
+  /** It was too slow. */
+  TIMEOUT,
+  /** Its TLS was broken in another way. */
+  TLS_FAILURE,
+
+  // At admission.
+  /** The calling title isn't the certificate's. */
+  CALLING_AET,
+  /** The called title isn't ours. */
+  CALLED_AET,
+
+  // Within an association.
+  /** The verb isn't granted. */
+  NOT_GRANTED,
+  /** A query that selects nothing, without {@code find-all}. */
+  BROAD_QUERY,
+  /** The move destination isn't on the device's list. */
+  UNKNOWN_DESTINATION,
+  /** The registry or the trail couldn't be reached; the answer is no. */
+  UNAVAILABLE;
+
+  /** The word of the trail, such as {@code revoked-certificate}. */
+  public String word() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}

@@ -1,0 +1,56 @@
+package huisclos.gate;
+
+/** What somebody asks to do. */
+public sealed interface Request {
+  /** The verb that has to be granted. */
+  Verb verb();
+
+  /** To store instances. */
+  record Store() implements Request {
+    @Override
+    public Verb verb() {
+      return Verb.STORE;
+    }
+  }
+
+  /**
+   * To query.
+   *
+   * @param selective whether it selects by patient ID, accession number, a UID, three letters of a
+   *     name or at most 31 days, as the archive classifies it; any other query is broad
+   */
+  record Find(boolean selective) implements Request {
+    @Override
+    public Verb verb() {
+      return Verb.FIND;
+    }
+  }
+
+  /** To be given instances. */
+  record Get() implements Request {
+    @Override
+    public Verb verb() {
+      return Verb.GET;
+    }
+  }
+
+  /**
+   * To have instances sent elsewhere.
+   *
+   * @param destination the title of the destination, as the requestor names it
+   */
+  record Move(String destination) implements Request {
+    @Override
+    public Verb verb() {
+      return Verb.MOVE;
+    }
+  }
+
+  /** To have storage committed. */
+  record Commit() implements Request {
+    @Override
+    public Verb verb() {
+      return Verb.COMMIT;
+    }
+  }
+}

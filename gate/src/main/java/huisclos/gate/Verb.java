@@ -1,0 +1,37 @@
+package huisclos.gate;
+
+import java.util.Locale;
+import java.util.Optional;
+
+/** What a device can be granted. {@link #ECHO} needs no grant and can't be withheld. */
+public enum Verb {
+  /** C-ECHO. */
+  ECHO,
+  /** C-STORE. */
+  STORE,
+  /** Selective queries. */
+  FIND,
+  /** Queries that select nothing in particular; implies nothing else. */
+  FIND_ALL,
+  /** C-GET and its like: the requestor takes instances. */
+  GET,
+  /** C-MOVE: instances are sent to a destination of the device's list. */
+  MOVE,
+  /** Storage commitment. */
+  COMMIT;
+
+  /** The word of the command line and the trail, such as {@code find-all}. */
+  public String word() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** The verb of a {@link #word}; empty when there is none, and for {@code echo}. */
+  public static Optional<Verb> grantable(String word) {
+    for (Verb verb : values()) {
+      if (verb != ECHO && verb.word().equals(word)) {
+        return Optional.of(verb);
+      }
+    }
+    return Optional.empty();
+  }
+}
