@@ -69,11 +69,12 @@ public final class DataSetDecoder {
       Token token = reader.next();
       if (sequences.isEmpty() && stopsAt(token)) {
         reader.pushBack(token);
+        reader.headerEnds(options.stopBefore());
         return current;
       }
       switch (token) {
         case ElementHeader header -> value(header);
-        case SequenceStart start -> sequences.push(new OpenSequence(start, current));
+        case SequenceStart start -> openSequence(start);
         case ItemStart item -> openItem(item);
         case ItemEnd _ -> {}
         case SequenceEnd _ -> closeSequence();
@@ -102,9 +103,11 @@ public final class DataSetDecoder {
   }
 
   private void value(ElementHeader header) throws IOException {
+    checkNew(header.tag());
     if (header.length() > options.bulkThreshold()) {
       hold(header.tag(), 0);
-      add(new BulkElement(header.tag(), header.vr(), reader.offset(), header.length(), false));
+      current.add(
+          new BulkElement(header.tag(), header.vr(), reader.offset(), header.length(), false));
       return;
     }
     hold(header.tag(), header.length());
@@ -112,7 +115,12 @@ public final class DataSetDecoder {
     if (reader.valueIsBigEndian()) {
       ByteSwap.swap(bytes, bytes.length, header.vr().unitBytes());
     }
-    add(new ValueElement(header.tag(), header.vr(), bytes));
+    current.add(new ValueElement(header.tag(), header.vr(), bytes));
+  }
+
+  private void openSequence(SequenceStart start) throws IOException {
+    checkNew(start.tag());
+    sequences.push(new OpenSequence(start, current));
   }
 
   private void openItem(ItemStart item) throws IOException {
@@ -129,12 +137,13 @@ public final class DataSetDecoder {
     SequenceStart start = sequence.start;
     hold(start.tag(), 0);
     boolean undefined = start.length() == Token.UNDEFINED;
-    add(
+    current.add(
         new SequenceElement(
             start.tag(), start.vr(), sequence.items, undefined, sequence.undefined));
   }
 
   private void fragments(FragmentsStart start) throws IOException {
+    checkNew(start.tag());
     long offset = reader.offset();
     byte[] table = {};
     List<byte[]> fragments = new ArrayList<>();
@@ -162,15 +171,15 @@ public final class DataSetDecoder {
     if (bulk) {
       // The delimiter that closed the list is 8 bytes long and no part of it.
       long length = reader.offset() - 8 - offset;
-      add(new BulkElement(start.tag(), start.vr(), offset, length, true));
+      current.add(new BulkElement(start.tag(), start.vr(), offset, length, true));
     } else {
-      add(new FragmentsElement(start.tag(), start.vr(), table, fragments));
+      current.add(new FragmentsElement(start.tag(), start.vr(), table, fragments));
     }
   }
 
-  private void add(Element element) throws DicomException {
-    if (!current.add(element)) {
-      throw new DicomException(Rule.DUPLICATE_ELEMENT, reader.offset(), element.tag());
+  private void checkNew(int tag) throws DicomException {
+    if (current.contains(tag)) {
+      throw new DicomException(Rule.DUPLICATE_ELEMENT, reader.headerOffset(), tag);
     }
   }
 

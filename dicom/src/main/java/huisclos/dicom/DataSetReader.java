@@ -45,6 +45,12 @@ public final class DataSetReader {
   /** The element being read, for errors. */
   private int tag;
 
+  /** Offset where the last token's header starts. */
+  private long headerOffset;
+
+  /** The lowest tag that may still come at the outermost level. */
+  private int floor;
+
   /** Index of the next fragment. */
   private int fragment;
 
@@ -84,6 +90,11 @@ public final class DataSetReader {
     return in.offset();
   }
 
+  /** Where the header of the last token starts, counted like {@link #offset()}. */
+  public long headerOffset() {
+    return headerOffset;
+  }
+
   /** How many sequences are open around the next token. */
   public int depth() {
     return levels.depth();
@@ -115,6 +126,14 @@ public final class DataSetReader {
   /** Makes {@link #next()} return this token once more; its value must not have been touched. */
   void pushBack(Token token) {
     pushedBack = token;
+  }
+
+  /**
+   * From here on the outermost level must hold no tag below this one: what was read as the header
+   * must have been all of it, or others could see an identity in this data set that we do not.
+   */
+  void headerEnds(int floor) {
+    this.floor = floor;
   }
 
   /** Walks to the end of the data set, checking its structure and holding nothing. */
@@ -168,6 +187,7 @@ public final class DataSetReader {
 
   private Token nextElement() throws IOException {
     long start = in.offset();
+    headerOffset = start;
     if (start == levels.bound() && !levels.open()) {
       return pop();
     }
@@ -183,6 +203,9 @@ public final class DataSetReader {
     if (Tags.group(tag) == 0 && Tags.group(levels.lastTag()) != 0) {
       throw broken(Rule.TRAILING_DATA, start);
     }
+    if (levels.outermost() && Tags.compare(tag, floor) < 0) {
+      throw broken(Rule.OUT_OF_ORDER, start);
+    }
     levels.lastTag(tag);
     if (!levels.explicit()) {
       int length = in.peek32(4, big);
@@ -193,7 +216,7 @@ public final class DataSetReader {
     if (vr == null || !vr.isLongLength()) {
       int length = in.peek16(6, big);
       in.advance(8);
-      return begin(vr == null ? Vr.UN : vr, length, false, start);
+      return begin(vr == null ? unknownVr() : vr, length, false, start);
     }
     need(12, start);
     int length = in.peek32(8, big);
@@ -201,15 +224,21 @@ public final class DataSetReader {
     return begin(vr, length, length == UNDEFINED, start);
   }
 
-  /** The VR of the two bytes, or null for two capital letters that are none we know. */
+  /** The VR of the two bytes; null for two capital letters that are none we know, or two spaces. */
   private @Nullable Vr explicitVr(long start) throws DicomException {
     int first = in.peek(4);
     int second = in.peek(5);
     Vr vr = Vr.of(first, second);
-    if (vr == null && (first < 'A' || first > 'Z' || second < 'A' || second > 'Z')) {
+    if (vr == null && !Vr.hasForm(first, second) && !(first == ' ' && second == ' ')) {
       throw broken(Rule.INVALID_VR, start);
     }
     return vr;
+  }
+
+  /** What an element of no known VR is read as; its length field was taken to have 16 bits. */
+  private Vr unknownVr() {
+    Vr vr = Dictionary.vrOf(tag);
+    return vr.isLongLength() ? Vr.UN : vr;
   }
 
   private Token begin(Vr vr, int length, boolean undefined, long start) throws IOException {
@@ -259,6 +288,7 @@ public final class DataSetReader {
 
   private Token nextItem() throws IOException {
     long start = in.offset();
+    headerOffset = start;
     if (start == levels.bound() && !levels.open()) {
       return pop();
     }
@@ -278,6 +308,7 @@ public final class DataSetReader {
 
   private Token nextFragment() throws IOException {
     long start = in.offset();
+    headerOffset = start;
     if (!item(start)) {
       return pop();
     }

@@ -13,8 +13,9 @@ final class FileMeta {
   static DataSet read(ByteSource source) throws IOException {
     DataSet meta = new DataSet();
     long start = source.offset();
+    boolean explicit = source.ensure(8) && Vr.hasForm(source.peek(4), source.peek(5));
     while (source.ensure(8) && Tags.group(source.peekTag(0, false)) == 2) {
-      ValueElement element = element(source, start);
+      ValueElement element = element(source, start, explicit);
       if (!meta.add(element)) {
         throw new DicomException(Rule.DUPLICATE_ELEMENT, source.offset(), element.tag());
       }
@@ -22,14 +23,16 @@ final class FileMeta {
     return meta;
   }
 
-  private static ValueElement element(ByteSource source, long start) throws IOException {
+  private static ValueElement element(ByteSource source, long start, boolean explicit)
+      throws IOException {
     int tag = source.peekTag(0, false);
     long offset = source.offset();
-    Vr vr = Vr.of(source.peek(4), source.peek(5));
+    Vr vr = explicit ? Vr.of(source.peek(4), source.peek(5)) : Dictionary.vrOf(tag);
     int header = 8;
     long length;
     if (vr == null) {
-      vr = Dictionary.vrOf(tag);
+      throw new DicomException(Rule.INVALID_VR, offset, tag);
+    } else if (!explicit) {
       length = Integer.toUnsignedLong(source.peek32(4, false));
     } else if (vr.isLongLength()) {
       header = 12;
@@ -96,7 +99,7 @@ final class FileMeta {
   /**
    * Whether the first element could begin a data set of implicit VR: a low group, a short value.
    */
-  private static boolean plausible(ByteSource source) {
+  static boolean plausible(ByteSource source) {
     int tag = source.peekTag(0, false);
     long length = Integer.toUnsignedLong(source.peek32(4, false));
     return tag != 0 && Tags.group(tag) <= 0x10 && length <= 0xFFFF;

@@ -33,7 +33,7 @@ public final class Part10 {
    */
   public static Part10File open(InputStream in, boolean seekable) throws IOException {
     ByteSource source = new ByteSource(in, seekable);
-    boolean preamble = hasPrefix(source, PREAMBLE);
+    boolean preamble = hasPrefix(source, PREAMBLE) && !prefixIsData(source);
     if (preamble) {
       source.advance(PREAMBLE + PREFIX.length);
     } else if (hasPrefix(source, 0)) {
@@ -42,6 +42,16 @@ public final class Part10 {
     DataSet meta = FileMeta.read(source);
     TransferSyntax syntax = FileMeta.syntax(meta, source, preamble);
     return new Part10File(preamble, meta, syntax, source, source.offset());
+  }
+
+  /**
+   * Whether the prefix is a value that happens to say so: no file meta information comes after it,
+   * and the stream begins like a data set.
+   */
+  private static boolean prefixIsData(ByteSource source) throws IOException {
+    int after = PREAMBLE + PREFIX.length;
+    boolean meta = source.ensure(after + 2) && source.peek16(after, false) == 2;
+    return !meta && FileMeta.plausible(source);
   }
 
   private static boolean hasPrefix(ByteSource source, int at) throws IOException {

@@ -19,6 +19,8 @@ public enum Rule {
   STRAY_ITEM("an item or delimiter stands outside its sequence", "PS3.5 §7.5"),
   /** The same tag twice at one level: readers would disagree on which one counts. */
   DUPLICATE_ELEMENT("an element occurs twice in one data set or item", "PS3.5 §7.1"),
+  /** After a header was read up to a tag: an element that should have been part of it. */
+  OUT_OF_ORDER("an element stands after others that it should precede", "PS3.5 §7.1"),
   /** Command group elements after others: what follows is no longer this data set. */
   TRAILING_DATA("something that is no data element follows the data set", "PS3.5 §7.1"),
   /** Too deep. */

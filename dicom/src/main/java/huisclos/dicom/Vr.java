@@ -115,6 +115,11 @@ public enum Vr {
         : Optional.empty();
   }
 
+  /** Whether the two bytes have the form of a VR, known or of a later edition: capital letters. */
+  static boolean hasForm(int first, int second) {
+    return first >= 'A' && first <= 'Z' && second >= 'A' && second <= 'Z';
+  }
+
   /** The VR of these two letters, or null; for the reader, which asks once per element. */
   static @Nullable Vr of(int first, int second) {
     int a = first - 'A';
