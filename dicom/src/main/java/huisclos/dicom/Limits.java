@@ -46,5 +46,17 @@ public final class Limits {
   /** Bytes the reader may be ahead of what it was asked for. */
   public static final int READ_AHEAD_BYTES = 16 << 10;
 
+  /** A DICOM JSON document, in bytes. */
+  public static final long MAX_JSON_BYTES = 64L << 20;
+
+  /** Text, or all numbers, of one element in DICOM JSON, in bytes as stored or in characters. */
+  public static final int MAX_JSON_TEXT_BYTES = 8 << 20;
+
+  /** One InlineBinary of a DICOM JSON document that is read, in bytes. */
+  public static final int MAX_JSON_BINARY_BYTES = 32 << 20;
+
+  /** A member's name in DICOM JSON; those of the model have 12 characters at most. */
+  public static final int MAX_JSON_NAME_CHARS = 256;
+
   private Limits() {}
 }

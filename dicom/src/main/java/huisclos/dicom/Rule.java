@@ -50,7 +50,17 @@ public enum Rule {
   /** An offset table points outside of its fragments. */
   OFFSET_TABLE("an offset table does not fit its fragments", "PS3.5 §A.4"),
   /** Longer than a 32-bit length can say. */
-  TOO_LONG("a value, item or sequence is longer than its length field can say", "PS3.5 §7.1");
+  TOO_LONG("a value, item or sequence is longer than its length field can say", "PS3.5 §7.1"),
+  /** The text is no JSON. */
+  JSON_SYNTAX("the document is no well-formed JSON", "RFC 8259"),
+  /** JSON, but no data set. */
+  JSON_MODEL("the document does not follow the DICOM JSON model", "PS3.18 §F.2"),
+  /** A value of the wrong type, or out of its VR's range. */
+  JSON_VALUE("a value does not fit its value representation", "PS3.18 §F.2.3"),
+  /** Too long, too deep, or a token too long. */
+  JSON_LIMIT("a JSON document goes beyond a limit", "limit MAX_JSON_BYTES and its like"),
+  /** Too long for text or numbers of one element. */
+  JSON_TEXT("text or numbers are too long for DICOM JSON", "limit MAX_JSON_TEXT_BYTES");
 
   private final String text;
   private final String reference;
