@@ -13,7 +13,6 @@ import tools.jackson.core.PrettyPrinter;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.StreamWriteFeature;
-import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.exc.JacksonIOException;
 import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
@@ -26,8 +25,9 @@ import tools.jackson.core.util.DefaultPrettyPrinter;
  * <p>Where the standard leaves a choice, or real values fall outside of it:
  *
  * <ul>
- *   <li>Group 0002 and group lengths are left out. Specific Character Set, where it names a set,
- *       reads ISO_IR 192, since the text is UTF-8 now; that is also what {@link #read} declares.
+ *   <li>Group 0002 and group lengths are left out. Specific Character Set is a CS and, where it
+ *       names a set, reads ISO_IR 192, since the text is UTF-8 now; that is also what {@link #read}
+ *       declares.
  *   <li>Text loses its padding. Bytes that the declared character set does not hold read as {@link
  *       SpecificCharacterSet} says (U+FFFD at worst).
  *   <li>DS and IS are numbers with every digit kept; text that is no number within a double's range
@@ -43,9 +43,10 @@ import tools.jackson.core.util.DefaultPrettyPrinter;
  *
  * <p>Reading also takes: a number where text is due and the other way round, {@code vr} after the
  * value or, for tags of the dictionary, missing, a person name as a plain string, backslashes in a
- * value as separators (PS3.18 §F.2.4), unknown members (ignored). A BulkDataURI is kept ({@link
- * BulkElement#uri()}) and never followed. Everything else that is wrong is a {@link DicomException}
- * with its byte offset, and every size is bounded by {@link Limits}.
+ * value as separators (PS3.18 §F.2.4), {@code null} among binary numbers and unknown members (both
+ * ignored). A BulkDataURI is kept ({@link BulkElement#uri()}) and never followed. Everything else
+ * that is wrong is a {@link DicomException} with its byte offset, and every size is bounded by
+ * {@link Limits}.
  */
 public final class DicomJson {
   /** The member of an encapsulated value; no part of the standard, but of dcm4che's dialect too. */
@@ -118,9 +119,11 @@ public final class DicomJson {
    */
   public static DataSet read(InputStream in) throws IOException {
     try (JsonParser json = JSON.createParser(ObjectReadContext.empty(), in)) {
-      return new JsonReader(json).document();
-    } catch (JacksonException e) {
-      throw translated(e);
+      try {
+        return new JsonReader(json).document();
+      } catch (JacksonException e) {
+        throw translated(e, json.currentLocation().getByteOffset());
+      }
     }
   }
 
@@ -146,7 +149,7 @@ public final class DicomJson {
       body.writeTo(json);
       json.flush();
     } catch (JacksonException e) {
-      throw translated(e);
+      throw translated(e, -1);
     }
   }
 
@@ -154,13 +157,12 @@ public final class DicomJson {
    * Jackson's messages quote their input and its exceptions know their source: neither may get out,
    * not even as a cause.
    */
-  private static IOException translated(JacksonException e) {
+  private static IOException translated(JacksonException e, long offset) {
     if (e instanceof JacksonIOException && e.getCause() instanceof IOException io) {
       return io;
     }
     Rule rule = e instanceof StreamConstraintsException ? Rule.JSON_LIMIT : Rule.JSON_SYNTAX;
-    TokenStreamLocation at = e.getLocation();
-    return new DicomException(rule, at == null ? -1 : at.getByteOffset(), 0);
+    return new DicomException(rule, offset, 0);
   }
 
   private static final class Indented extends ObjectWriteContext.Base {

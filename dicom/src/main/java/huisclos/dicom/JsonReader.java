@@ -102,8 +102,7 @@ final class JsonReader {
         throw broken(Rule.DUPLICATE_ELEMENT);
       }
     }
-    if (set.contains(Tag.SPECIFIC_CHARACTER_SET)
-        && set.string(Tag.SPECIFIC_CHARACTER_SET).isPresent()) {
+    if (set.contains(Tag.SPECIFIC_CHARACTER_SET)) {
       declareUtf8(set);
     }
     return set;

@@ -134,11 +134,14 @@ final class JsonTokenWriter {
       return;
     }
     name(tag);
-    Vr vr = JsonValueWriter.shown(element.vr(), element.length());
-    vr(vr);
     if (tag == Tag.SPECIFIC_CHARACTER_SET) {
       characterSet();
-    } else if (element.length() > 0 && element.length() <= options.maxValueBytes()) {
+      json.writeEndObject();
+      return;
+    }
+    Vr vr = JsonValueWriter.shown(element.vr(), element.length());
+    vr(vr);
+    if (element.length() > 0 && element.length() <= options.maxValueBytes()) {
       if (vr.isString() || JsonValueWriter.isNumbers(vr)) {
         DicomJson.checkText(vr, element.length(), in.offset(), tag);
         values.value(vr, read(vr), level().characterSet);
@@ -157,7 +160,7 @@ final class JsonTokenWriter {
         terms.isBlank()
             ? SpecificCharacterSet.DEFAULT
             : SpecificCharacterSet.of(List.of(terms.split("\\\\", -1)));
-    values.characterSet(level().characterSet);
+    values.characterSet();
   }
 
   private byte[] read(Vr vr) throws IOException {

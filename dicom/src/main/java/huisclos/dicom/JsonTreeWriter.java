@@ -50,13 +50,13 @@ final class JsonTreeWriter {
   }
 
   private void value(ValueElement element, DataSet set) throws DicomException {
+    if (element.tag() == Tag.SPECIFIC_CHARACTER_SET) {
+      values.characterSet();
+      return;
+    }
     Vr vr = JsonValueWriter.shown(element.vr(), element.length());
     vr(vr);
     if (element.isEmpty() || element.length() > options.maxValueBytes()) {
-      return;
-    }
-    if (element.tag() == Tag.SPECIFIC_CHARACTER_SET) {
-      values.characterSet(set.characterSet());
       return;
     }
     DicomJson.checkText(vr, element.length(), -1, element.tag());

@@ -53,14 +53,13 @@ final class JsonValueWriter {
     json.writeBinary(bytes, -1);
   }
 
-  /** Specific Character Set: JSON is UTF-8, whatever the source was (PS3.18 §F.2). */
-  void characterSet(SpecificCharacterSet source) {
-    if (source.terms().stream().anyMatch(term -> !term.isEmpty())) {
-      json.writeName("Value");
-      json.writeStartArray();
-      json.writeString("ISO_IR 192");
-      json.writeEndArray();
-    }
+  /** Specific Character Set and its VR: JSON is UTF-8, whatever the source was (RFC 8259 §8.1). */
+  void characterSet() {
+    json.writeStringProperty("vr", Vr.CS.code());
+    json.writeName("Value");
+    json.writeStartArray();
+    json.writeString("ISO_IR 192");
+    json.writeEndArray();
   }
 
   private void text(Vr vr, String all) {

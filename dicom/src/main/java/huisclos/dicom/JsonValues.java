@@ -17,7 +17,6 @@ final class JsonValues {
   private final ByteArrayOutputStream numbers = new ByteArrayOutputStream();
   private final StringBuilder text = new StringBuilder();
   private int count;
-  private int empty;
 
   JsonValues(JsonReader reader, int tag, Vr vr) {
     this.reader = reader;
@@ -44,9 +43,6 @@ final class JsonValues {
       return new SequenceElement(tag, items);
     }
     if (!vr.isString()) {
-      if (empty > 0 && count > 1) {
-        throw reader.broken(Rule.JSON_VALUE);
-      }
       return new ValueElement(tag, vr, numbers.toByteArray());
     }
     return new ValueElement(tag, vr, Values.even(encoded(), vr));
@@ -121,7 +117,9 @@ final class JsonValues {
 
   private void number(JsonValue value) throws DicomException {
     switch (value) {
-      case JsonValue.Empty _ -> empty++;
+      case JsonValue.Empty _ -> {
+        // Numbers of a fixed width have no empty one among them.
+      }
       case JsonValue.Text(String string) -> number(string);
       case JsonValue.Numeral(String literal) -> number(literal);
       case JsonValue.Name _, JsonValue.Item _ -> throw reader.broken(Rule.JSON_MODEL);
