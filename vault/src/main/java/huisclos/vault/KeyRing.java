@@ -1,9 +1,7 @@
 package huisclos.vault;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
@@ -28,6 +26,7 @@ public final class KeyRing {
   private KeyTable quarantined = new KeyTable();
   private RingFile file;
   private RingHeader header;
+  private final KeyWraps wraps;
   private final byte[] siteKey;
   private final byte[] homeKey;
   private long tornBytes;
@@ -43,7 +42,8 @@ public final class KeyRing {
       if (!header.wrappedBy(key)) {
         throw new SiteKeyMismatchException(key.id(), header.siteKeyIdHex());
       }
-      this.homeKey = unwrapHome(key);
+      this.wraps = new KeyWraps(header.vault());
+      this.homeKey = wraps.openHome(key.raw(), header.wrappedHomeKey());
       this.siteKey = key.dangerouslyExport();
       long end = replay.replay(this::index);
       this.tornBytes = opened.size() - end;
@@ -68,9 +68,8 @@ public final class KeyRing {
     VaultId vault = VaultId.random();
     byte[] home = Gcm.newKey();
     try {
-      byte[] wrapped = Gcm.seal(key.raw(), home, associated('H', vault, vault.bytes()));
-      SmallFiles.create(
-          disk, path, new RingHeader(vault, key.idBytes(), new WrappedKey(wrapped), 0).encode());
+      WrappedKey wrapped = new KeyWraps(vault).home(key.raw(), home);
+      SmallFiles.create(disk, path, new RingHeader(vault, key.idBytes(), wrapped, 0).encode());
     } finally {
       Arrays.fill(home, (byte) 0);
     }
@@ -83,7 +82,7 @@ public final class KeyRing {
     lock.lock();
     try {
       checkWritable();
-      long at = file.append(new RingRecord.Patient(id, wrapPatient(siteKey, id, key)));
+      long at = file.append(new RingRecord.Patient(id, wraps.patient(siteKey, id, key)));
       patients.put(id.high(), id.low(), at);
       return id;
     } finally {
@@ -119,7 +118,7 @@ public final class KeyRing {
     lock.lock();
     try {
       checkWritable();
-      long at = file.append(new RingRecord.Quarantine(id, wrapQuarantine(siteKey, id, key)));
+      long at = file.append(new RingRecord.Quarantine(id, wraps.quarantine(siteKey, id, key)));
       quarantined.put(id.high(), id.low(), at);
       return id;
     } finally {
@@ -325,31 +324,13 @@ public final class KeyRing {
     };
   }
 
-  byte[] patientKey(RingRecord.Patient record, long offset) throws CorruptRingException {
-    byte[] associated = associated('P', vault(), record.id().bytes());
-    return unwrap(siteKey, record.wrapped().bytes(), associated, offset);
+  KeyWraps wraps() {
+    return wraps;
   }
 
-  byte[] quarantineKey(RingRecord.Quarantine record, long offset) throws CorruptRingException {
-    byte[] associated = associated('Q', vault(), record.id().bytes());
-    return unwrap(siteKey, record.wrapped().bytes(), associated, offset);
-  }
-
-  WrappedKey wrapPatient(byte[] by, PatientKeyId id, byte[] key) {
-    return new WrappedKey(Gcm.seal(by, key, associated('P', vault(), id.bytes())));
-  }
-
-  WrappedKey wrapQuarantine(byte[] by, QuarantineKeyId id, byte[] key) {
-    return new WrappedKey(Gcm.seal(by, key, associated('Q', vault(), id.bytes())));
-  }
-
-  WrappedKey wrapHome(byte[] by) {
-    return new WrappedKey(Gcm.seal(by, homeKey, associated('H', vault(), vault().bytes())));
-  }
-
-  private byte[] unwrapHome(SiteKey key) throws CorruptRingException {
-    byte[] associated = associated('H', vault(), vault().bytes());
-    return unwrap(key.raw(), header.wrappedHomeKey().bytes(), associated, 0);
+  /** The site key itself, not a copy. */
+  byte[] siteKey() {
+    return siteKey;
   }
 
   private void syncFolder() throws IOException {
@@ -363,8 +344,8 @@ public final class KeyRing {
   private void appendStudy(StudyKeyId id, PatientKeyId patient, byte[] key) throws IOException {
     byte[] by = patientKey(patient);
     try {
-      byte[] wrapped = Gcm.seal(by, key, associated('S', vault(), id.bytes(), patient.bytes()));
-      long at = file.append(new RingRecord.Study(id, patient, new WrappedKey(wrapped)));
+      WrappedKey wrapped = wraps.study(by, id, patient, key);
+      long at = file.append(new RingRecord.Study(id, patient, wrapped));
       studies.put(id.high(), id.low(), at);
     } finally {
       Arrays.fill(by, (byte) 0);
@@ -376,7 +357,7 @@ public final class KeyRing {
     if (at < 0) {
       throw new UnknownKeyException("patient key", id);
     }
-    return patientKey(read(at, RingRecord.Patient.class), at);
+    return wraps.open(siteKey, read(at, RingRecord.Patient.class), at);
   }
 
   private byte[] studyKey(StudyKeyId id) throws IOException {
@@ -391,8 +372,7 @@ public final class KeyRing {
     RingRecord.Study record = read(at, RingRecord.Study.class);
     byte[] by = patientKey(record.patient());
     try {
-      byte[] associated = associated('S', vault(), id.bytes(), record.patient().bytes());
-      byte[] key = unwrap(by, record.wrapped().bytes(), associated, at);
+      byte[] key = wraps.open(by, record, at);
       cache.put(id, key);
       return key;
     } finally {
@@ -405,7 +385,7 @@ public final class KeyRing {
     if (at < 0) {
       throw new UnknownKeyException("quarantine key", id);
     }
-    return quarantineKey(read(at, RingRecord.Quarantine.class), at);
+    return wraps.open(siteKey, read(at, RingRecord.Quarantine.class), at);
   }
 
   private <R extends RingRecord> R read(long at, Class<R> kind) throws IOException {
@@ -429,24 +409,5 @@ public final class KeyRing {
     if (readOnly) {
       throw new IllegalStateException("the vault was opened for reading only");
     }
-  }
-
-  private static byte[] unwrap(byte[] by, byte[] wrapped, byte[] associated, long offset)
-      throws CorruptRingException {
-    try {
-      return Gcm.open(by, wrapped, associated);
-    } catch (GeneralSecurityException e) {
-      throw new CorruptRingException("a wrapped key does not open", offset);
-    }
-  }
-
-  /** Kind, format version, vault id and ids: a wrapped key opens only in its own place. */
-  private static byte[] associated(char kind, VaultId vault, byte[]... ids) {
-    ByteBuffer out = ByteBuffer.allocate(2 + Ids.BYTES * (1 + ids.length));
-    out.put((byte) kind).put((byte) 1).put(vault.bytes());
-    for (byte[] id : ids) {
-      out.put(id);
-    }
-    return out.array();
   }
 }

@@ -1,10 +1,10 @@
 package huisclos.vault;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +23,8 @@ final class RingFile implements AutoCloseable {
 
   /** A frame is closed once it holds this much, bytes. */
   static final int FRAME_BYTES = 1 << 20;
+
+  private static final int SMALL_FRAME_BYTES = 1024;
 
   static final int MAX_PAYLOAD_BYTES = FRAME_BYTES + RingRecord.MAX_BYTES;
   static final int MAGIC = 0x48435246;
@@ -47,7 +49,7 @@ final class RingFile implements AutoCloseable {
 
   // Guarded by state.
   private final List<Frame> unwritten = new ArrayList<>();
-  private ByteArrayOutputStream open = new ByteArrayOutputStream();
+  private ByteBuffer open = ByteBuffer.allocate(SMALL_FRAME_BYTES);
   private long openOffset;
   private long durableEnd;
   private @Nullable DurabilityException failed;
@@ -80,11 +82,13 @@ final class RingFile implements AutoCloseable {
     byte[] bytes = record.encode();
     state.lock();
     try {
-      if (open.size() + bytes.length > FRAME_BYTES) {
+      if (open.position() + bytes.length > FRAME_BYTES) {
         closeOpenFrame();
+      } else if (open.remaining() < bytes.length) {
+        open = ByteBuffer.allocate(open.capacity() * 2).put(open.flip());
       }
-      long offset = openOffset + FRAME_HEAD_BYTES + open.size();
-      open.write(bytes, 0, bytes.length);
+      long offset = openOffset + FRAME_HEAD_BYTES + open.position();
+      open.put(bytes);
       return offset;
     } finally {
       state.unlock();
@@ -103,8 +107,7 @@ final class RingFile implements AutoCloseable {
     try {
       if (offset >= openOffset) {
         int from = (int) (offset - openOffset - FRAME_HEAD_BYTES);
-        byte[] all = open.toByteArray();
-        return ByteBuffer.wrap(all, from, all.length - from);
+        return ByteBuffer.wrap(open.array(), from, open.position() - from);
       }
       for (Frame frame : unwritten) {
         if (offset >= frame.offset && offset < frame.end()) {
@@ -124,7 +127,7 @@ final class RingFile implements AutoCloseable {
   boolean dirty() {
     state.lock();
     try {
-      return open.size() > 0 || !unwritten.isEmpty();
+      return open.position() > 0 || !unwritten.isEmpty();
     } finally {
       state.unlock();
     }
@@ -204,10 +207,10 @@ final class RingFile implements AutoCloseable {
   }
 
   private void closeOpenFrame() {
-    if (open.size() > 0) {
-      Frame frame = new Frame(openOffset, open.toByteArray());
+    if (open.position() > 0) {
+      Frame frame = new Frame(openOffset, Arrays.copyOf(open.array(), open.position()));
       unwritten.add(frame);
-      open = new ByteArrayOutputStream();
+      open = ByteBuffer.allocate(SMALL_FRAME_BYTES);
       openOffset = frame.end();
     }
   }

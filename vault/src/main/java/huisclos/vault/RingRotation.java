@@ -31,7 +31,10 @@ final class RingRotation {
     this.destroyed = destroyed;
     this.header =
         new RingHeader(
-            ring.vault(), next.idBytes(), ring.wrapHome(next.raw()), ring.header().rotations() + 1);
+            ring.vault(),
+            next.idBytes(),
+            ring.wraps().home(next.raw(), ring.homeKey()),
+            ring.header().rotations() + 1);
   }
 
   /** Writes the new ring beside the old one, durably. */
@@ -93,8 +96,8 @@ final class RingRotation {
     switch (record) {
       case RingRecord.Patient p -> {
         if (!destroyed.equals(Optional.of(p.id()))) {
-          byte[] key = ring.patientKey(p, offset);
-          var again = new RingRecord.Patient(p.id(), ring.wrapPatient(next.raw(), p.id(), key));
+          byte[] key = ring.wraps().open(ring.siteKey(), p, offset);
+          var again = new RingRecord.Patient(p.id(), ring.wraps().patient(next.raw(), p.id(), key));
           Arrays.fill(key, (byte) 0);
           patients.put(p.id().high(), p.id().low(), out.append(again));
         }
@@ -105,8 +108,9 @@ final class RingRotation {
         }
       }
       case RingRecord.Quarantine q -> {
-        byte[] key = ring.quarantineKey(q, offset);
-        var again = new RingRecord.Quarantine(q.id(), ring.wrapQuarantine(next.raw(), q.id(), key));
+        byte[] key = ring.wraps().open(ring.siteKey(), q, offset);
+        var again =
+            new RingRecord.Quarantine(q.id(), ring.wraps().quarantine(next.raw(), q.id(), key));
         Arrays.fill(key, (byte) 0);
         quarantined.put(q.id().high(), q.id().low(), out.append(again));
       }

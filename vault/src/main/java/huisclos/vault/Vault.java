@@ -1,17 +1,12 @@
 package huisclos.vault;
 
-import huisclos.vault.CorruptBlobException.Part;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -43,8 +38,9 @@ public final class Vault implements AutoCloseable {
   private final SealedMemory memory;
   private final ContainerStore blobs;
   private final ContainerStore quarantine;
-  private final ContainerReads blobReads;
-  private final ContainerReads quarantineReads;
+  private final BlobOpener blobOpener;
+  private final BlobOpener quarantineOpener;
+  private final GroupSealer sealer;
 
   private Vault(Disk disk, Path home, SiteKey key, VaultLimits limits, boolean readOnly)
       throws IOException {
@@ -63,8 +59,9 @@ public final class Vault implements AutoCloseable {
             disk, home.resolve("blobs"), BlobAddress.BLOBS, id, limits.containerBytes());
     this.quarantine =
         new ContainerStore(disk, home.resolve("quarantine"), BlobAddress.QUARANTINE, id, 0);
-    this.blobReads = new ContainerReads(disk, blobs);
-    this.quarantineReads = new ContainerReads(disk, quarantine);
+    this.blobOpener = new BlobOpener(ring, new ContainerReads(disk, blobs));
+    this.quarantineOpener = new BlobOpener(ring, new ContainerReads(disk, quarantine));
+    this.sealer = new GroupSealer(ring);
   }
 
   /**
@@ -127,11 +124,12 @@ public final class Vault implements AutoCloseable {
    * @throws IOException when the disk took no more; the vault stays usable
    */
   public List<BlobAddress> commit(List<SealRequest> group) throws IOException {
-    List<KeyedBlob> keyed = new ArrayList<>(group.size());
+    checkWritable();
+    List<GroupSealer.Request> keyed = new ArrayList<>(group.size());
     for (SealRequest request : group) {
-      keyed.add(new KeyedBlob(request.blob(), request.study(), request.descriptor()));
+      keyed.add(new GroupSealer.Request(request.blob(), request.study(), request.descriptor()));
     }
-    return commit(blobs, keyed);
+    return sealer.commit(blobs, keyed);
   }
 
   /**
@@ -141,7 +139,8 @@ public final class Vault implements AutoCloseable {
   public BlobAddress quarantine(PendingBlob blob, BlobDescriptor descriptor) throws IOException {
     checkWritable();
     QuarantineKeyId key = ring.newQuarantineKey();
-    return commit(quarantine, List.of(new KeyedBlob(blob, key, descriptor))).getFirst();
+    var request = new GroupSealer.Request(blob, key, descriptor);
+    return sealer.commit(quarantine, List.of(request)).getFirst();
   }
 
   /** Removes a quarantined object, durably; its key leaves the ring's file on the next rotation. */
@@ -154,7 +153,7 @@ public final class Vault implements AutoCloseable {
       ring.drop(key);
       ring.sync();
     }
-    quarantineReads.forget(address.container());
+    quarantineOpener.forget(address.container());
     quarantine.remove(address.container());
   }
 
@@ -166,22 +165,22 @@ public final class Vault implements AutoCloseable {
    * @throws UnknownKeyException when the ring has no such key
    */
   public SealedBlob open(BlobAddress address, StudyKeyId study) throws IOException {
-    return openWith(address, study);
+    return opener(address.store()).open(address, study);
   }
 
   /** Opens a quarantined object. */
   public SealedBlob openQuarantined(BlobAddress address) throws IOException {
-    return openWith(address, keyOf(address));
+    return opener(address.store()).open(address, keyOf(address));
   }
 
   /** Opens an entry that a scan found. */
   public SealedBlob open(BlobEntry entry) throws IOException {
-    return openWith(entry.address(), entry.key());
+    return opener(entry.address().store()).open(entry.address(), entry.key());
   }
 
   /** The key that an entry's head names; the head is checked, the key not tried. */
   public BlobKeyId keyOf(BlobAddress address) throws IOException {
-    return head(address).keyId();
+    return opener(address.store()).head(address).keyId();
   }
 
   /** The containers of a store with their lengths, ascending by number. */
@@ -244,7 +243,10 @@ public final class Vault implements AutoCloseable {
     }
   }
 
-  /** Wraps the ring by another site key, atomically; the old key opens nothing any more. */
+  /**
+   * Wraps the ring by another site key, atomically; the old key opens nothing any more. Where the
+   * key lies in the home, {@link SiteKeyFiles#rotate} changes both.
+   */
   public void rotateSiteKey(SiteKey next) throws IOException {
     ring.rotate(next, Optional.empty());
   }
@@ -269,8 +271,8 @@ public final class Vault implements AutoCloseable {
     try (AutoCloseable _ = ring::close;
         AutoCloseable _ = blobs::close;
         AutoCloseable _ = quarantine::close;
-        AutoCloseable _ = blobReads::close;
-        AutoCloseable _ = quarantineReads::close) {
+        AutoCloseable _ = blobOpener::close;
+        AutoCloseable _ = quarantineOpener::close) {
       // Each is closed even when another fails.
     } catch (IOException | RuntimeException e) {
       throw e;
@@ -286,105 +288,6 @@ public final class Vault implements AutoCloseable {
 
   static Path ringPath(Path home) {
     return home.resolve("keys").resolve("ring");
-  }
-
-  private record KeyedBlob(PendingBlob blob, BlobKeyId key, BlobDescriptor descriptor) {}
-
-  private List<BlobAddress> commit(ContainerStore store, List<KeyedBlob> group) throws IOException {
-    checkWritable();
-    check(group);
-    boolean done = false;
-    try {
-      List<SealedEntry> entries = new ArrayList<>(group.size());
-      for (KeyedBlob request : group) {
-        entries.add(seal(request));
-      }
-      List<BlobAddress> addresses =
-          entries.isEmpty() ? List.of() : store.commit(entries, ring::sync);
-      done = true;
-      return addresses;
-    } finally {
-      for (KeyedBlob request : group) {
-        if (done) {
-          request.blob().committed();
-        } else {
-          request.blob().abort();
-        }
-      }
-    }
-  }
-
-  private void check(List<KeyedBlob> group) {
-    if (group.size() > MAX_GROUP) {
-      throw new IllegalArgumentException("too many objects in a group");
-    }
-    Set<PendingBlob> seen = new HashSet<>();
-    for (KeyedBlob request : group) {
-      PendingBlob blob = request.blob();
-      blob.checkWhole();
-      if (!seen.add(blob) || !blob.belongsTo(id())) {
-        throw new IllegalArgumentException("an object twice in a group, or of another vault");
-      }
-      BlobDescriptor descriptor = request.descriptor();
-      if (descriptor.length() != blob.length() || !descriptor.sha256().equals(blob.sha256())) {
-        throw new IllegalArgumentException("the descriptor is another object's");
-      }
-    }
-  }
-
-  private SealedEntry seal(KeyedBlob request) throws IOException {
-    PendingBlob blob = request.blob();
-    byte[] associated = BlobHead.associated(id(), blob.object());
-    byte[] wrapping = ring.wrappingKey(request.key());
-    byte[] descriptorKey = SealedBlob.descriptorKey(blob.key());
-    try {
-      byte[] descriptor = Gcm.seal(descriptorKey, request.descriptor().encode(), associated);
-      BlobHead head =
-          new BlobHead(
-              id(),
-              blob.object(),
-              request.key(),
-              new WrappedKey(Gcm.seal(wrapping, blob.key(), associated)),
-              blob.body().length(),
-              descriptor.length);
-      return new SealedEntry(head, descriptor, blob);
-    } finally {
-      Arrays.fill(wrapping, (byte) 0);
-      Arrays.fill(descriptorKey, (byte) 0);
-    }
-  }
-
-  private SealedBlob openWith(BlobAddress address, BlobKeyId key) throws IOException {
-    BlobHead head = head(address);
-    if (!head.keyId().equals(key)) {
-      throw new CorruptBlobException(Part.IDENTITY, address);
-    }
-    byte[] wrapping = ring.wrappingKey(key);
-    byte[] objectKey = {};
-    try {
-      objectKey = Gcm.open(wrapping, head.wrapped().bytes(), head.associated());
-      return new SealedBlob(reads(address.store()), address, head, objectKey);
-    } catch (GeneralSecurityException e) {
-      throw new CorruptBlobException(Part.KEY, address);
-    } finally {
-      Arrays.fill(wrapping, (byte) 0);
-      Arrays.fill(objectKey, (byte) 0);
-    }
-  }
-
-  private BlobHead head(BlobAddress address) throws IOException {
-    ByteBuffer bytes = ByteBuffer.allocate(BlobHead.BYTES);
-    reads(address.store()).read(address.container(), bytes, address.offset());
-    BlobHead head =
-        BlobHead.decode(bytes.array())
-            .orElseThrow(() -> new CorruptBlobException(Part.HEAD, address));
-    if (!head.vault().equals(id()) || !head.object().equals(address.object())) {
-      throw new CorruptBlobException(Part.IDENTITY, address);
-    }
-    if (head.entryLength() != address.length()) {
-      throw new CorruptBlobException(Part.HEAD, address);
-    }
-    return head;
   }
 
   private void prepare(SiteKey key) throws IOException {
@@ -420,10 +323,10 @@ public final class Vault implements AutoCloseable {
     };
   }
 
-  private ContainerReads reads(int store) {
+  private BlobOpener opener(int store) {
     return switch (store) {
-      case BlobAddress.BLOBS -> blobReads;
-      case BlobAddress.QUARANTINE -> quarantineReads;
+      case BlobAddress.BLOBS -> blobOpener;
+      case BlobAddress.QUARANTINE -> quarantineOpener;
       default -> throw new IllegalArgumentException("no such store");
     };
   }
