@@ -81,6 +81,11 @@ final class GenerateStandard {
     out.append('\n').append(comment).append('\n');
     String start = "  public static final " + type + " " + name + " =";
     String whole = start + " " + value + ";";
+    if (start.length() > 100) {
+      out.append("  public static final ").append(type).append("\n      ").append(name);
+      out.append(" =\n          ").append(value).append(";\n");
+      return;
+    }
     out.append(whole.length() <= 100 ? whole : start + "\n      " + value + ";").append('\n');
   }
 
