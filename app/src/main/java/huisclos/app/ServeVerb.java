@@ -65,6 +65,7 @@ final class ServeVerb implements Callable<Integer> {
   }
 
   private int serve(Home place) throws IOException, InterruptedException {
+    AdminServer.requireShort(place.adminSocket());
     place.prepare();
     HomeLock lock = HomeLock.take(place);
     Site site = Site.open(place, lock, dicomPort == null ? settings -> settings : this::onPort);

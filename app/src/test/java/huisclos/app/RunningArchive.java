@@ -39,8 +39,13 @@ final class RunningArchive implements AutoCloseable {
 
   static RunningArchive start(Path folder, Path home, List<String> args)
       throws IOException, InterruptedException {
-    Path out = folder.resolve("stdout.txt");
-    Path err = folder.resolve("stderr.txt");
+    // Each start has its own output, so that an earlier ready line isn't taken for this one's.
+    int run = 0;
+    while (Files.exists(folder.resolve("stdout" + run + ".txt"))) {
+      run++;
+    }
+    Path out = folder.resolve("stdout" + run + ".txt");
+    Path err = folder.resolve("stderr" + run + ".txt");
     Process process =
         new ProcessBuilder(Processes.huisclos(args.toArray(String[]::new)))
             .redirectInput(new java.io.File("/dev/null"))

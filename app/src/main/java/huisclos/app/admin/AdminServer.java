@@ -56,7 +56,8 @@ public final class AdminServer implements AutoCloseable {
     return server;
   }
 
-  static void requireShort(Path path) {
+  /** Refuses a home whose path is too long for the socket in it. */
+  public static void requireShort(Path path) {
     if (path.toString().getBytes(StandardCharsets.UTF_8).length > AdminWire.MAX_SOCKET_PATH_BYTES) {
       throw UserError.usage(
           "the path of the admin socket is over 100 bytes: " + path, "choose a home with a shorter path");
