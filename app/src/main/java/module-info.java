@@ -12,9 +12,13 @@ module huisclos.app {
   requires tools.jackson.databind;
   requires org.slf4j;
   requires ch.qos.logback.classic;
+  requires ch.qos.logback.core;
   requires static transitive org.jspecify;
 
   exports huisclos.app;
+
+  provides ch.qos.logback.classic.spi.Configurator with
+      huisclos.app.LogConfiguration;
 
   opens huisclos.app to
       info.picocli;

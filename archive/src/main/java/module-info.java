@@ -5,7 +5,7 @@ module huisclos.archive {
   requires transitive huisclos.gate;
   requires java.sql;
   requires org.xerial.sqlitejdbc;
-  requires org.flywaydb.core;
+  requires flyway.core;
   requires org.slf4j;
   requires static transitive org.jspecify;
 

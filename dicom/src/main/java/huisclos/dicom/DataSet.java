@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  * thread-safe. {@code toString} shows tags, VRs and lengths, never values.
  */
 public final class DataSet implements Iterable<Element> {
-  private int[] tags = new int[16];
-  private @Nullable Element[] elements = new @Nullable Element[16];
+  private int[] tags = new int[8];
+  private @Nullable Element[] elements = new @Nullable Element[8];
   private int size;
 
   /** The repertoire of the enclosing set. */

@@ -194,6 +194,7 @@ public final class DataSetReader {
     if (levels.outermost() && !in.ensure(1)) {
       return finish();
     }
+    tag = 0;
     need(8, start);
     boolean big = levels.bigEndian();
     tag = in.peekTag(0, big);

@@ -1,8 +1,8 @@
 package huisclos.dicom;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -28,73 +28,19 @@ public final class Dictionary {
 
   private Dictionary() {}
 
-  /** The packed table: tags ascending (unsigned), their VRs, and where their lines start. */
-  private static final class Table {
-    static final byte[] TEXT = PackedTable.load("elements.txt");
-    static final int[] TAGS = new int[8192];
-    static final Vr[] VRS = new Vr[8192];
-    static final int[] STARTS = new int[8192];
-    static final int COUNT;
+  /** What is searched: tag, VR and place of the line, a long each, ascending (unsigned). */
+  private static final class Index {
+    private static final ByteBuffer ENTRIES = ByteBuffer.wrap(PackedTable.load("elements.idx"));
+    private static final Vr[] VRS = Vr.values();
+    static final int COUNT = ENTRIES.capacity() / 8;
 
-    /** The repeating groups: a tag belongs to one when {@code (tag & MASKS[i]) == VALUES[i]}. */
-    static final int[] MASKS = new int[256];
-
-    static final int[] VALUES = new int[256];
-    static final int[] PATTERN_STARTS = new int[256];
-    static final int PATTERNS;
-
-    static {
-      int at = 0;
-      int count = 0;
-      for (; TEXT[at] != '\n'; at = next(at)) {
-        TAGS[count] = hex(at, 0);
-        VRS[count] = vr(at);
-        STARTS[count++] = at;
-      }
-      COUNT = count;
-      int patterns = 0;
-      for (at++; at < TEXT.length; at = next(at)) {
-        MASKS[patterns] = ~(hex(at, 0) ^ hex(at, 15));
-        VALUES[patterns] = hex(at, 0) & MASKS[patterns];
-        PATTERN_STARTS[patterns++] = at;
-      }
-      PATTERNS = patterns;
-    }
-
-    private static int next(int at) {
-      int i = at + 14;
-      while (TEXT[i] != '\n') {
-        i++;
-      }
-      return i + 1;
-    }
-
-    /** The eight hexadecimal digits at a place, an x counting as this digit. */
-    private static int hex(int at, int x) {
-      int value = 0;
-      for (int i = at; i < at + 8; i++) {
-        int c = TEXT[i];
-        value = (value << 4) | (c == 'x' ? x : c <= '9' ? c - '0' : c - 'A' + 10);
-      }
-      return value;
-    }
-
-    /** The place of a tag's line, or -1. */
+    /** The place of a tag in the index, or -1. */
     static int find(int tag) {
-      int i = index(tag);
-      if (i >= 0) {
-        return STARTS[i];
-      }
-      int pattern = pattern(tag);
-      return pattern < 0 ? -1 : PATTERN_STARTS[pattern];
-    }
-
-    static int index(int tag) {
       int low = 0;
       int high = COUNT - 1;
       while (low <= high) {
         int middle = (low + high) >>> 1;
-        int order = Integer.compareUnsigned(TAGS[middle], tag);
+        int order = Integer.compareUnsigned(tag(middle), tag);
         if (order == 0) {
           return middle;
         }
@@ -107,51 +53,104 @@ public final class Dictionary {
       return -1;
     }
 
-    /** The repeating group a tag belongs to, or -1; those are even groups only (PS3.5 §7.6). */
-    static int pattern(int tag) {
-      if (Tags.isPrivate(tag)) {
-        return -1;
-      }
-      for (int i = 0; i < PATTERNS; i++) {
-        if ((tag & MASKS[i]) == VALUES[i]) {
-          return i;
-        }
-      }
-      return -1;
+    static int tag(int i) {
+      return ENTRIES.getInt(i * 8);
     }
 
-    static Vr vr(int line) {
-      Vr vr = Vr.of(TEXT[line + 9], TEXT[line + 10]);
-      return vr == null ? Vr.UN : vr;
+    static Vr vr(int i) {
+      return VRS[ENTRIES.get(i * 8 + 4)];
+    }
+
+    static int line(int i) {
+      return ENTRIES.getInt(i * 8 + 4) & 0xFFFFFF;
     }
   }
 
-  private static final class Keywords {
-    static final Map<String, Integer> TAGS = new HashMap<>();
+  /** The lines of text, loaded once a name is asked for. */
+  private static final class Lines {
+    static final byte[] TEXT = PackedTable.load("elements.txt");
+  }
+
+  /** The repeating groups: a tag belongs to one when {@code (tag & MASKS[i]) == VALUES[i]}. */
+  private static final class Patterns {
+    static final int[] MASKS = new int[256];
+    static final int[] VALUES = new int[256];
+    static final int[] LINES = new int[256];
+    static final int COUNT;
 
     static {
-      for (int i = 0; i < Table.COUNT; i++) {
-        TAGS.put(PackedTable.fields(Table.TEXT, Table.STARTS[i])[2], Table.TAGS[i]);
+      int count = 0;
+      // They follow the last single tag's line and an empty one.
+      int at = PackedTable.next(Lines.TEXT, Index.line(Index.COUNT - 1)) + 1;
+      for (; at < Lines.TEXT.length; at = PackedTable.next(Lines.TEXT, at)) {
+        MASKS[count] = ~(hex(at, 0) ^ hex(at, 15));
+        VALUES[count] = hex(at, 0);
+        LINES[count++] = at;
       }
-      TAGS.remove("");
+      COUNT = count;
+    }
+
+    /** The eight hexadecimal digits at a place, an x counting as this digit. */
+    private static int hex(int at, int x) {
+      int value = 0;
+      for (int i = at; i < at + 8; i++) {
+        int c = Lines.TEXT[i];
+        value = (value << 4) | (c == 'x' ? x : c <= '9' ? c - '0' : c - 'A' + 10);
+      }
+      return value;
+    }
+
+    /** The line of the repeating group a tag belongs to, or -1; all are even (PS3.5 §7.6). */
+    static int line(int tag) {
+      if (Tags.isPrivate(tag)) {
+        return -1;
+      }
+      for (int i = 0; i < COUNT; i++) {
+        if ((tag & MASKS[i]) == VALUES[i]) {
+          return LINES[i];
+        }
+      }
+      return -1;
     }
   }
 
   /** The entry of a tag; empty for private and unknown tags. */
   public static Optional<Entry> find(int tag) {
-    int line = Table.find(tag);
+    int i = Index.find(tag);
+    int line = i >= 0 ? Index.line(i) : Patterns.line(tag);
     if (line < 0) {
       return Optional.empty();
     }
-    String[] fields = PackedTable.fields(Table.TEXT, line);
+    String[] fields = PackedTable.fields(Lines.TEXT, line);
     boolean retired = fields[0].endsWith("R");
-    return Optional.of(new Entry(tag, fields[2], fields[3], Table.vr(line), fields[1], retired));
+    return Optional.of(new Entry(tag, fields[2], fields[3], vrAt(line), fields[1], retired));
   }
 
-  /** The tag of a keyword, exactly as the registry writes it; repeating groups have none. */
+  /**
+   * The tag of a keyword, exactly as the registry writes it; repeating groups have none. Searches
+   * the table from its start, so keep what it finds.
+   */
   public static OptionalInt tagOf(String keyword) {
-    Integer tag = Keywords.TAGS.get(keyword);
-    return tag == null ? OptionalInt.empty() : OptionalInt.of(tag);
+    byte[] wanted = ('\t' + keyword + '\t').getBytes(StandardCharsets.UTF_8);
+    if (keyword.isEmpty() || keyword.indexOf('\t') >= 0 || keyword.indexOf('\n') >= 0) {
+      return OptionalInt.empty();
+    }
+    for (int i = 0; i < Index.COUNT; i++) {
+      // Past tag, VR, mark of retirement and tab comes the multiplicity, then the keyword.
+      int at = Index.line(i) + 14;
+      while (Lines.TEXT[at] != '\t') {
+        at++;
+      }
+      if (Arrays.equals(Lines.TEXT, at, at + wanted.length, wanted, 0, wanted.length)) {
+        return OptionalInt.of(Index.tag(i));
+      }
+    }
+    return OptionalInt.empty();
+  }
+
+  private static Vr vrAt(int line) {
+    Vr vr = Vr.of(Lines.TEXT[line + 9], Lines.TEXT[line + 10]);
+    return vr == null ? Vr.UN : vr;
   }
 
   /**
@@ -165,16 +164,11 @@ public final class Dictionary {
     if (Tags.isPrivate(tag)) {
       return Tags.isPrivateCreator(tag) ? Vr.LO : Vr.UN;
     }
-    int i = Table.index(tag);
+    int i = Index.find(tag);
     if (i >= 0) {
-      return Table.VRS[i];
+      return Index.vr(i);
     }
-    int pattern = Table.pattern(tag);
-    return pattern < 0 ? Vr.UN : Table.vr(Table.PATTERN_STARTS[pattern]);
-  }
-
-  /** All tags with one value, ascending. */
-  static int[] tags() {
-    return Arrays.copyOf(Table.TAGS, Table.COUNT);
+    int line = Patterns.line(tag);
+    return line < 0 ? Vr.UN : vrAt(line);
   }
 }

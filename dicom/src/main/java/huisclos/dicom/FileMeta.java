@@ -96,12 +96,11 @@ final class FileMeta {
     return TransferSyntax.IMPLICIT_VR_LITTLE_ENDIAN;
   }
 
-  /**
-   * Whether the first element could begin a data set of implicit VR: a low group, a short value.
-   */
+  /** Whether the first element could begin a data set: it has a VR, or a low group and length. */
   static boolean plausible(ByteSource source) {
     int tag = source.peekTag(0, false);
     long length = Integer.toUnsignedLong(source.peek32(4, false));
-    return tag != 0 && Tags.group(tag) <= 0x10 && length <= 0xFFFF;
+    return Vr.of(source.peek(4), source.peek(5)) != null
+        || (tag != 0 && Tags.group(tag) <= 0x10 && length <= 0xFFFF);
   }
 }

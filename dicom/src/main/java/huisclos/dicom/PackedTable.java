@@ -21,12 +21,18 @@ final class PackedTable {
     }
   }
 
+  /** The place of the line after the one that is here. */
+  static int next(byte[] table, int at) {
+    int i = at;
+    while (table[i] != '\n') {
+      i++;
+    }
+    return i + 1;
+  }
+
   /** The tab-separated fields of the line that starts here. */
   static String[] fields(byte[] table, int start) {
-    int end = start;
-    while (table[end] != '\n') {
-      end++;
-    }
-    return new String(table, start, end - start, StandardCharsets.UTF_8).split("\t", -1);
+    int length = next(table, start) - 1 - start;
+    return new String(table, start, length, StandardCharsets.UTF_8).split("\t", -1);
   }
 }

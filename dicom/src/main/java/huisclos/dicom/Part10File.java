@@ -47,7 +47,7 @@ public final class Part10File {
     return offset;
   }
 
-  /** A reader of the data set. */
+  /** The data set's reader; it shares the stream, so one is to be had. */
   public DataSetReader reader() {
     return new DataSetReader(source, syntax, source.seekable());
   }

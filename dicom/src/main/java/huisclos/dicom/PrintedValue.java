@@ -1,7 +1,6 @@
 package huisclos.dicom;
 
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Locale;
 
 /**
@@ -25,7 +24,7 @@ final class PrintedValue {
       return uid(element);
     }
     if (vr.isString()) {
-      return "[" + shortened(escaped(String.join("\\", strings(element, repertoire)))) + "]";
+      return "[" + shortened(escaped(Values.text(element, repertoire))) + "]";
     }
     if (vr == Vr.AT) {
       StringBuilder tags = new StringBuilder();
@@ -42,19 +41,22 @@ final class PrintedValue {
 
   /** How many values there are. */
   static int multiplicity(ValueElement element, SpecificCharacterSet repertoire) {
+    Vr vr = element.vr();
     if (element.isEmpty()) {
       return 0;
     }
-    return element.vr().multiValued() ? Math.max(1, strings(element, repertoire).size()) : 1;
-  }
-
-  private static List<String> strings(ValueElement element, SpecificCharacterSet repertoire) {
-    return Values.strings(element, repertoire);
+    if (!vr.multiValued()) {
+      return 1;
+    }
+    if (vr.isString()) {
+      return 1 + (int) Values.text(element, repertoire).chars().filter(c -> c == '\\').count();
+    }
+    return Math.max(1, element.length() / (vr == Vr.AT ? 4 : vr.unitBytes()));
   }
 
   /** A registered UID by its keyword, any other as it is. */
   private static String uid(ValueElement element) {
-    String text = String.join("\\", Values.strings(element, SpecificCharacterSet.DEFAULT));
+    String text = Values.text(element, SpecificCharacterSet.DEFAULT);
     return UidRegistry.find(text)
         .filter(e -> !e.keyword().isEmpty())
         .map(e -> "=" + e.keyword())

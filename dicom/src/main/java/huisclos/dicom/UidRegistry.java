@@ -1,9 +1,11 @@
 package huisclos.dicom;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -46,22 +48,17 @@ public final class UidRegistry {
 
   static {
     byte[] table = PackedTable.load("uids.txt");
-    int start = 0;
-    for (int i = 0; i < table.length; i++) {
-      if (table[i] == '\n') {
-        add(PackedTable.fields(table, start));
-        start = i + 1;
-      }
+    for (int at = 0; at < table.length; at = PackedTable.next(table, at)) {
+      add(PackedTable.fields(table, at));
     }
   }
 
   private UidRegistry() {}
 
   private static void add(String[] fields) {
-    String type = fields[1].toUpperCase(java.util.Locale.ROOT).replaceAll("[ -]", "_");
     boolean retired = fields[2].contains("R");
-    ENTRIES.put(
-        fields[0], new UidEntry(fields[0], fields[3], fields[4], UidType.valueOf(type), retired));
+    UidType type = UidType.valueOf(fields[1]);
+    ENTRIES.put(fields[0], new UidEntry(fields[0], fields[3], fields[4], type, retired));
     if (fields[2].contains("S")) {
       STORAGE.add(fields[0]);
     }
@@ -79,6 +76,12 @@ public final class UidRegistry {
 
   /** The UIDs of one type, in the registry's order. */
   public static Collection<String> ofType(UidType type) {
-    return ENTRIES.values().stream().filter(e -> e.type() == type).map(UidEntry::uid).toList();
+    List<String> uids = new ArrayList<>();
+    for (UidEntry entry : ENTRIES.values()) {
+      if (entry.type() == type) {
+        uids.add(entry.uid());
+      }
+    }
+    return uids;
   }
 }

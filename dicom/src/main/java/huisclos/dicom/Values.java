@@ -35,6 +35,13 @@ final class Values {
     return numbers(element.bytes(), vr);
   }
 
+  /** The whole text of a value, separators and inner spaces kept, padding removed. */
+  static String text(ValueElement element, SpecificCharacterSet repertoire) {
+    Vr vr = element.vr();
+    SpecificCharacterSet used = vr.usesCharacterSet() ? repertoire : SpecificCharacterSet.DEFAULT;
+    return withoutTrailing(used.decode(element.bytes(), vr));
+  }
+
   private static List<String> split(String text, Vr vr) {
     String whole = withoutPadding(text);
     if (!vr.multiValued()) {
@@ -61,16 +68,21 @@ final class Values {
 
   /** Trailing spaces never count; leading ones count in free text only (PS3.5 Table 6.2-1). */
   private static String trim(String value, Vr vr) {
+    String text = withoutTrailing(value);
+    int start = 0;
+    boolean leading = vr != Vr.ST && vr != Vr.LT && vr != Vr.UT && vr != Vr.UC && vr != Vr.PN;
+    while (leading && start < text.length() && text.charAt(start) == ' ') {
+      start++;
+    }
+    return text.substring(start);
+  }
+
+  private static String withoutTrailing(String value) {
     int end = value.length();
     while (end > 0 && (value.charAt(end - 1) == ' ' || value.charAt(end - 1) == 0)) {
       end--;
     }
-    int start = 0;
-    boolean leading = vr != Vr.ST && vr != Vr.LT && vr != Vr.UT && vr != Vr.UC && vr != Vr.PN;
-    while (leading && start < end && value.charAt(start) == ' ') {
-      start++;
-    }
-    return value.substring(start, end);
+    return value.substring(0, end);
   }
 
   private static List<String> numbers(byte[] bytes, Vr vr) {

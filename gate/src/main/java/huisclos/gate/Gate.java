@@ -47,11 +47,11 @@ public final class Gate implements AutoCloseable {
   private final DeviceRegistry registry;
   private final Trail trail;
   private final Clock clock;
-  private final FloodGuard flood;
+  private final Refusals refusals;
+  private final Grants grants;
   private final SSLContext context;
   private final DeviceAdmin devices;
   private final List<Runnable> onWithdrawal = new CopyOnWriteArrayList<>();
-  private final AtomicLong unrecorded = new AtomicLong();
   private final AtomicLong renewalFailures = new AtomicLong();
   private final ScheduledExecutorService timer;
   private int ticks;
@@ -87,8 +87,9 @@ public final class Gate implements AutoCloseable {
     this.registry = registry;
     this.trail = trail;
     this.clock = clock;
-    this.flood = new FloodGuard(clock);
-    this.context = context(serverKeys, new ClientTrust(registry, ca, clock));
+    this.refusals = new Refusals(trail, clock);
+    this.grants = new Grants(registry, clock);
+    this.context = context(serverKeys, new ClientTrust(registry, ca, clock, refusals));
     this.devices = new DeviceAdmin(ca, registry, trail, clock, this::withdrawn);
     this.timer =
         Executors.newSingleThreadScheduledExecutor(
@@ -177,21 +178,23 @@ public final class Gate implements AutoCloseable {
     return context;
   }
 
-  /** Puts a failed handshake on record. */
-  public Reason handshakeFailed(String remote, Throwable cause) {
-    Reason reason = Handshakes.why(cause);
-    handshakeFailed(remote, reason);
-    return reason;
+  /**
+   * Puts a failed handshake on record. One that failed because of the client's certificate is on
+   * record already, with the exact reason, and isn't recorded twice.
+   *
+   * @param remote the peer's address
+   * @param kind the word of the room that spoke TLS
+   */
+  public void handshakeFailed(String remote, String kind) {
+    Handshakes.recordable(kind)
+        .ifPresent(reason -> refusals.handshake(remote, reason, Optional.empty()));
   }
 
-  /** Puts a failed handshake on record whose reason is known. */
-  public void handshakeFailed(String remote, Reason reason) {
-    refused(
-        remote,
-        TrailRecord.of(clock.instant(), Action.HANDSHAKE, Outcome.REFUSED, Actor.stranger(""))
-            .remote(remote)
-            .fact(Fact.REASON, reason.word())
-            .build());
+  /** As above, from the exception that the JDK's TLS threw. */
+  public void handshakeFailed(String remote, Throwable failure) {
+    if (!Handshakes.refusedHere(failure)) {
+      refusals.handshake(remote, Handshakes.why(failure), Optional.empty());
+    }
   }
 
   /** Whether a certificate is good at this moment; false ends an association that came in by it. */
@@ -248,18 +251,7 @@ public final class Gate implements AutoCloseable {
 
   private Admission notAdmitted(
       Reason reason, X509Certificate certificate, String calling, String called, String remote) {
-    refused(
-        remote,
-        TrailRecord.of(
-                clock.instant(),
-                Action.ASSOCIATION,
-                Outcome.REFUSED,
-                Actor.stranger(AeTitle.claimed(calling)))
-            .remote(remote)
-            .fact(Fact.REASON, reason.word())
-            .fact(Fact.CALLED_AET, AeTitle.claimed(called))
-            .fact(Fact.SERIAL, certificate.getSerialNumber().toString(16))
-            .build());
+    refusals.association(remote, reason, certificate, calling, called);
     return new Admission.Refused(reason);
   }
 
@@ -276,10 +268,10 @@ public final class Gate implements AutoCloseable {
    * with result 1 (user rejection, PS3.8 §9.3.3.2). A no is on record, once a verb and identity.
    */
   public boolean may(Identity who, Verb verb) {
-    Optional<Reason> no = objection(who, verb);
+    Optional<Reason> no = grants.objection(who, verb);
     no.ifPresent(reason -> {
       if (who.firstRefusalOf(verb)) {
-        denied(who, Action.VERB, verb, reason);
+        refusals.request(who, Action.VERB, verb, reason);
       }
     });
     return no.isEmpty();
@@ -287,72 +279,12 @@ public final class Gate implements AutoCloseable {
 
   /** Decides on one request. A no is on record when this returns. */
   public Decision decide(Identity who, Request request) {
-    Optional<Reason> no = objection(who, request.verb()).or(() -> objection(who, request));
+    Optional<Reason> no = grants.objection(who, request);
     if (no.isPresent()) {
-      denied(who, Pass.actionOf(request.verb()), request.verb(), no.get());
+      refusals.request(who, Pass.actionOf(request.verb()), request.verb(), no.get());
       return new Decision.Denied(no.get());
     }
     return new Decision.Granted(new Pass(who, request, this::record, clock));
-  }
-
-  private Optional<Reason> objection(Identity who, Request request) {
-    return switch (request) {
-      case Request.Find find ->
-          find.selective() ? Optional.empty() : objection(who, Verb.FIND_ALL).map(Gate::broad);
-      case Request.Move move -> objection(who, move);
-      case Request.Store _, Request.Get _, Request.Commit _ -> Optional.empty();
-    };
-  }
-
-  private static Reason broad(Reason reason) {
-    return reason == Reason.NOT_GRANTED ? Reason.BROAD_QUERY : reason;
-  }
-
-  private Optional<Reason> objection(Identity who, Request.Move move) {
-    if (who.isOperator()) {
-      return Optional.empty();
-    }
-    try {
-      boolean listed =
-          AeTitle.of(move.destination())
-              .flatMap(
-                  to -> registry.device(who.name()).filter(device -> device.moveTo().contains(to)))
-              .isPresent();
-      return listed ? Optional.empty() : Optional.of(Reason.UNKNOWN_DESTINATION);
-    } catch (RuntimeException e) {
-      return Optional.of(Reason.UNAVAILABLE);
-    }
-  }
-
-  private Optional<Reason> objection(Identity who, Verb verb) {
-    if (who.certificate().isEmpty()) {
-      return Optional.empty();
-    }
-    return switch (Standing.again(who.certificate().get(), registry, clock.instant())) {
-      case Standing.Bad bad -> Optional.of(bad.reason());
-      case Standing.Good good ->
-          granted(good.device(), verb) ? Optional.empty() : Optional.of(Reason.NOT_GRANTED);
-    };
-  }
-
-  private static boolean granted(Device device, Verb verb) {
-    return switch (verb) {
-      case ECHO -> true;
-      // Who may ask for everything may ask for something.
-      case FIND -> device.verbs().contains(Verb.FIND) || device.verbs().contains(Verb.FIND_ALL);
-      case STORE, FIND_ALL, GET, MOVE, COMMIT -> device.verbs().contains(verb);
-    };
-  }
-
-  private void denied(Identity who, Action action, Verb verb, Reason reason) {
-    refused(
-        who.remote(),
-        TrailRecord.of(clock.instant(), action, Outcome.REFUSED, who.actor())
-            .remote(who.remote())
-            .fact(Fact.VERB, verb.word())
-            .fact(Fact.REASON, reason.word())
-            .fact(Fact.SESSION, who.session())
-            .build());
   }
 
   /** Puts records on the trail; returns once they are durable. */
@@ -367,24 +299,8 @@ public final class Gate implements AutoCloseable {
         ca.certificate(),
         serverKeys.certificates(),
         registry,
-        unrecorded.get(),
+        refusals.unrecorded(),
         renewalFailures.get());
-  }
-
-  private void refused(String remote, TrailRecord record) {
-    write(flood.refused(remote, record));
-  }
-
-  private void write(List<TrailRecord> records) {
-    if (records.isEmpty()) {
-      return;
-    }
-    try {
-      trail.append(records);
-    } catch (TrailException e) {
-      // It was refused all the same; a trail that can't be written stops every yes by itself.
-      unrecorded.addAndGet(records.size());
-    }
   }
 
   private void withdrawn() {
@@ -393,7 +309,7 @@ public final class Gate implements AutoCloseable {
 
   private void tick() {
     try {
-      write(flood.turn());
+      refusals.turn();
       if (++ticks % TICKS_PER_RENEWAL == 0) {
         serverKeys.renew();
       }
@@ -407,8 +323,9 @@ public final class Gate implements AutoCloseable {
   /** Puts what is still counted on record and stops the timer; the trail stays open. */
   @Override
   public void close() {
-    timer.shutdownNow();
-    write(flood.finish());
+    // Not shutdownNow: an interrupt would close the files of a trail that is being written.
+    timer.close();
+    refusals.finish();
     serverKeys.close();
   }
 }

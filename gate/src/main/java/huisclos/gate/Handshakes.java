@@ -5,6 +5,8 @@ import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import javax.net.ssl.SSLException;
 
 /**
@@ -38,7 +40,35 @@ final class Handshakes {
           new Sign("connection reset", Reason.PEER_GONE),
           new Sign("broken pipe", Reason.PEER_GONE));
 
+  /** The words of {@code net}, which speaks the handshake; none where our own check refused. */
+  private static final Map<String, Optional<Reason>> KINDS =
+      Map.of(
+          "timeout", Optional.of(Reason.TIMEOUT),
+          "closed by the other side", Optional.of(Reason.PEER_GONE),
+          "not TLS", Optional.of(Reason.PLAIN_TEXT),
+          "no certificate", Optional.of(Reason.NO_CERTIFICATE),
+          "certificate not trusted here", Optional.empty(),
+          "refused by the other side", Optional.of(Reason.PEER_DECLINED),
+          "no common protocol version", Optional.of(Reason.RETIRED_TLS),
+          "no common cipher suite", Optional.of(Reason.NO_COMMON_CIPHER));
+
   private Handshakes() {}
+
+  /** What to record for a word; empty where the refused certificate is on record already. */
+  static Optional<Reason> recordable(String kind) {
+    return KINDS.getOrDefault(kind, Optional.of(Reason.TLS_FAILURE));
+  }
+
+  /** Whether our own check of the certificate ended the handshake. */
+  static boolean refusedHere(Throwable failure) {
+    Throwable cause = failure;
+    for (int i = 0; cause != null && i < MAX_CAUSES; i++, cause = cause.getCause()) {
+      if (cause instanceof ClientTrust.Refused) {
+        return true;
+      }
+    }
+    return false;
+  }
 
   static Reason why(Throwable failure) {
     Throwable cause = failure;

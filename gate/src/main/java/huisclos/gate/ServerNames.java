@@ -23,6 +23,9 @@ final class ServerNames {
       Pattern.compile(
           "(?=.{1,253}$)[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?(\\.[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?)*");
 
+  private static final Pattern NUMERIC = Pattern.compile("[0-9.]+");
+  private static final Pattern DOTTED = Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}");
+
   private ServerNames() {}
 
   /**
@@ -51,7 +54,11 @@ final class ServerNames {
 
   /** One spelling for each name: lower case, international names in ASCII, addresses in full. */
   static Optional<String> normal(String name) {
-    if (name.indexOf(':') >= 0 || name.matches("[0-9.]+")) {
+    if (name.indexOf(':') >= 0 || NUMERIC.matcher(name).matches()) {
+      // The JDK also takes "1.2.3" and zones such as "%eth0"; a certificate doesn't.
+      if ((name.indexOf(':') < 0 && !DOTTED.matcher(name).matches()) || name.indexOf('%') >= 0) {
+        return Optional.empty();
+      }
       try {
         return Optional.of(InetAddress.ofLiteral(name).getHostAddress());
       } catch (IllegalArgumentException e) {

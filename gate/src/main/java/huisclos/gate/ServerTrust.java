@@ -12,7 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A client's trust: the server's certificate is of the one authority and names the host that was
- * dialled. Checked here, so that no caller can forget to ask for it. Safe from many threads.
+ * dialled. Checked here, so that no caller can forget to ask for it; path validation is asked
+ * without the socket, since it would look for the dialled name even where another is {@code
+ * expected}. Safe from many threads.
  */
 final class ServerTrust extends X509ExtendedTrustManager {
   private final X509ExtendedTrustManager authority;
@@ -40,14 +42,14 @@ final class ServerTrust extends X509ExtendedTrustManager {
   @Override
   public void checkServerTrusted(X509Certificate[] chain, String authType, Socket socket)
       throws CertificateException {
-    authority.checkServerTrusted(chain, authType, socket);
+    authority.checkServerTrusted(chain, authType);
     checkName(chain[0], socket instanceof SSLSocket tls ? tls.getHandshakeSession() : null);
   }
 
   @Override
   public void checkServerTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
       throws CertificateException {
-    authority.checkServerTrusted(chain, authType, engine);
+    authority.checkServerTrusted(chain, authType);
     checkName(chain[0], engine.getHandshakeSession());
   }
 

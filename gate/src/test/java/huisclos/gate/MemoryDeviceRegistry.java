@@ -13,16 +13,31 @@ public final class MemoryDeviceRegistry implements DeviceRegistry {
   private final Map<String, Device> devices = new TreeMap<>();
   private final Map<String, DeviceCertificate> certificates = new LinkedHashMap<>();
 
+  private boolean broken;
+
   /** An empty one. */
   public MemoryDeviceRegistry() {}
 
+  /** Makes every look-up fail from now on, as a store does that can't be read. */
+  synchronized void breakDown() {
+    broken = true;
+  }
+
+  private void mayFail() {
+    if (broken) {
+      throw new IllegalStateException("the registry can't be read");
+    }
+  }
+
   @Override
   public synchronized Optional<Device> device(String aet) {
+    mayFail();
     return Optional.ofNullable(devices.get(aet));
   }
 
   @Override
   public synchronized Optional<DeviceCertificate> certificate(String fingerprint) {
+    mayFail();
     return Optional.ofNullable(certificates.get(fingerprint));
   }
 

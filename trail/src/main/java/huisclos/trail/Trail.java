@@ -46,11 +46,11 @@ public final class Trail implements AutoCloseable {
   /**
    * Opens this home's log, or begins one where there is none at all.
    *
-   * <p>Opening reads the right edge of the tree and the journal, not the whole log, and refuses to go
-   * on from a log that has a gap, is smaller than its signed checkpoint, or contradicts itself. A
-   * tail that was never acknowledged, left by a power cut, is cut off, kept aside and put on record.
-   * A clock that went back is put on record; it doesn't stop the archive, because the order of the
-   * log rests on its tree and not on its times.
+   * <p>Opening reads the right edge of the tree and the journal, not the whole log, and refuses to
+   * go on from a log that has a gap, is smaller than its signed checkpoint, or contradicts itself.
+   * A tail that was never acknowledged, left by a power cut, is cut off, kept aside and put on
+   * record. A clock that went back is put on record; it doesn't stop the archive, because the order
+   * of the log rests on its tree and not on its times.
    *
    * @param trailDir the home's {@code trail} folder; its parent exists
    * @param sealer seals the checkpoint key at rest

@@ -176,8 +176,7 @@ final class TrailCodec {
         case "count" -> count = OptionalLong.of(json.getLongValue());
         case "facts" -> object(json, value).forEach((k, v) -> facts.put(Fact.valueOf(k), v));
         case "sealed" ->
-            sealed =
-                Optional.of(SealedPart.stored(Base64.getDecoder().decode(text(json, value))));
+            sealed = Optional.of(SealedPart.stored(Base64.getDecoder().decode(text(json, value))));
         case "part" -> part = Optional.of(readPart(json, value));
         default -> throw malformed();
       }
@@ -239,8 +238,7 @@ final class TrailCodec {
       return texts;
     }
 
-    private static Map<String, String> object(JsonParser json, JsonToken value)
-        throws IOException {
+    private static Map<String, String> object(JsonParser json, JsonToken value) throws IOException {
       expect(value, JsonToken.START_OBJECT);
       Map<String, String> texts = new TreeMap<>();
       while (json.nextToken() == JsonToken.PROPERTY_NAME) {

@@ -1,5 +1,6 @@
 /**
- * Sealed bytes at rest: sealed-blob format, key ring, blob stores. The only room with ciphers for data at rest.
+ * Sealed bytes at rest: sealed-blob format, key ring, blob stores. The only room with ciphers for
+ * data at rest.
  */
 @NullMarked
 package huisclos.vault;

@@ -47,7 +47,7 @@ public final class KeyFile {
     byte[] sealed;
     try {
       sealed = seal.apply(plain, context(purpose, certificate));
-    } catch (GeneralSecurityException e) {
+    } catch (GeneralSecurityException | RuntimeException e) {
       throw new IOException("a key could not be sealed", e);
     } finally {
       Arrays.fill(plain, (byte) 0);
@@ -75,7 +75,7 @@ public final class KeyFile {
       X509Certificate certificate =
           Pem.certificate(der)
               .orElseThrow(() -> new IOException("a key file's certificate is damaged"));
-      byte[] plain = open.apply(sealed, context(purpose, der));
+      byte[] plain = opened(open, sealed, context(purpose, der));
       try {
         PrivateKey key =
             Pem.privateKey(plain, certificate.getPublicKey().getAlgorithm())
@@ -86,7 +86,14 @@ public final class KeyFile {
       }
     } catch (BufferUnderflowException e) {
       throw new IOException("a key file is cut short", e);
-    } catch (GeneralSecurityException e) {
+    }
+  }
+
+  private static byte[] opened(Cipher open, byte[] sealed, byte[] context) throws IOException {
+    try {
+      return open.apply(sealed, context);
+    } catch (GeneralSecurityException | RuntimeException e) {
+      // Whoever protects keys may say no with an exception of either sort.
       throw new IOException("a key file was sealed by another key, or is damaged", e);
     }
   }

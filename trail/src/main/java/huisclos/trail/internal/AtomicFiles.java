@@ -60,7 +60,8 @@ public final class AtomicFiles {
   }
 
   private void makeFolder(Path folder) throws IOException {
-    // Every folder up to the base is synced, not only the new ones: one that an earlier process made
+    // Every folder up to the base is synced, not only the new ones: one that an earlier process
+    // made
     // may not be durable yet.
     folders.add(folder);
     if (!folder.equals(base)) {

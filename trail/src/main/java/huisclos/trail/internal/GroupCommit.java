@@ -68,7 +68,8 @@ public final class GroupCommit implements AutoCloseable {
     this.pendingBytes = bytes(pending);
     this.checkpoint = core.checkpoint();
     this.size = core.size();
-    this.journalThread = Thread.ofPlatform().daemon().name("trail-journal").unstarted(this::journal);
+    this.journalThread =
+        Thread.ofPlatform().daemon().name("trail-journal").unstarted(this::journal);
     this.tileThread = Thread.ofPlatform().daemon().name("trail-tiles").unstarted(this::tiles);
     journalThread.start();
     tileThread.start();
@@ -244,7 +245,11 @@ public final class GroupCommit implements AutoCloseable {
         changed.awaitUninterruptibly();
       }
       long left = pendingSince + interval.toNanos() - System.nanoTime();
-      while (left > 0 && failure == null && !journalDone && !forced && pendingBytes <= EARLY_BYTES) {
+      while (left > 0
+          && failure == null
+          && !journalDone
+          && !forced
+          && pendingBytes <= EARLY_BYTES) {
         left = changed.awaitNanos(left);
       }
       List<byte[]> entries = failure == null ? pending : List.of();

@@ -81,7 +81,9 @@ public final class Journal implements Closeable {
     }
   }
 
-  /** Closes the file; with {@code covered}, all records are in signed tiles and the journal goes. */
+  /**
+   * Closes the file; with {@code covered}, all records are in signed tiles and the journal goes.
+   */
   public void close(boolean covered) throws IOException {
     segment.close();
     if (covered) {

@@ -10,8 +10,8 @@ import java.util.List;
 
 /**
  * What the journal holds when a log is opened: the records that are not in the signed tree yet. A
- * tail that was torn when the machine stopped is cut off and kept aside; anything else that is wrong
- * stops the opening.
+ * tail that was torn when the machine stopped is cut off and kept aside; anything else that is
+ * wrong stops the opening.
  *
  * @param segments the first indexes of the segments that are there
  * @param entries the records from the signed tree's size on
@@ -78,7 +78,9 @@ public record JournalReplay(List<Long> segments, List<byte[]> entries, long cutB
               + ": the journal is damaged at record "
               + reader.next()
               + ", which had been acknowledged",
-          "restore folder trail/" + folder.id() + " from a backup, or set it aside for inspection"
+          "restore folder trail/"
+              + folder.id()
+              + " from a backup, or set it aside for inspection"
               + " and remove the file trail/own to begin a new log");
     }
     Path file = folder.segment(reader.first());
@@ -109,7 +111,9 @@ public record JournalReplay(List<Long> segments, List<byte[]> entries, long cutB
     return new TrailException(
         Kind.GAP,
         "log " + folder.id() + ": the journal lacks the records from index " + index + " on",
-        "restore folder trail/" + folder.id() + " whole from one backup, or set it aside for"
+        "restore folder trail/"
+            + folder.id()
+            + " whole from one backup, or set it aside for"
             + " inspection and remove the file trail/own to begin a new log");
   }
 }

@@ -94,12 +94,11 @@ public final class LogCore implements Closeable {
             + " to begin a new log";
     try {
       return Note.verify(disk.readAll(folder.checkpoint(), Note.MAX_BYTES), key)
-          .orElseThrow(
-              () ->
-                  new TrailException(
-                      Kind.BROKEN_CHAIN,
-                      "log " + folder.id() + ": the checkpoint's signature doesn't hold",
-                      fix));
+          .orElseThrow(() ->
+              new TrailException(
+                  Kind.BROKEN_CHAIN,
+                  "log " + folder.id() + ": the checkpoint's signature doesn't hold",
+                  fix));
     } catch (NoSuchFileException absent) {
       throw new TrailException(
           Kind.MISSING, "log " + folder.id() + ": its checkpoint is missing", fix);
@@ -119,7 +118,9 @@ public final class LogCore implements Closeable {
       throw new TrailException(
           Kind.ROLLBACK,
           "log " + folder.id() + ": its tiles hold more records than its journal and checkpoint",
-          "restore folder trail/" + folder.id() + " whole from one backup, or set it aside for"
+          "restore folder trail/"
+              + folder.id()
+              + " whole from one backup, or set it aside for"
               + " inspection and remove the file trail/own to begin a new log");
     }
   }

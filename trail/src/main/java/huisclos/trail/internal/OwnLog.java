@@ -12,8 +12,8 @@ import java.util.HexFormat;
 import java.util.List;
 
 /**
- * Which log this home writes. Several nodes may keep their logs side by side in one folder; the file
- * {@code own} names the one that is ours, and is written last when a log is made.
+ * Which log this home writes. Several nodes may keep their logs side by side in one folder; the
+ * file {@code own} names the one that is ours, and is written last when a log is made.
  */
 public final class OwnLog {
   private OwnLog() {}
@@ -34,7 +34,9 @@ public final class OwnLog {
         throw new TrailException(
             Kind.MISSING,
             "log " + id + ", which this home writes, is not there",
-            "restore folder trail/" + id + " from a backup, or remove the file trail/own to begin a"
+            "restore folder trail/"
+                + id
+                + " from a backup, or remove the file trail/own to begin a"
                 + " new log");
       }
       return folder;

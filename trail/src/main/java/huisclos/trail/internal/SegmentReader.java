@@ -120,8 +120,8 @@ public final class SegmentReader implements Closeable {
   }
 
   /**
-   * After damage: whether a frame behind it proves that the record at {@link #next} had been synced,
-   * so that it was acknowledged and is lost, not torn.
+   * After damage: whether a frame behind it proves that the record at {@link #next} had been
+   * synced, so that it was acknowledged and is lost, not torn.
    */
   public boolean nextWasDurable() throws IOException {
     for (long at = position + 1; at <= size - Frame.HEADER; at++) {

@@ -116,7 +116,8 @@ public final class TileStore {
       disk.delete(partials);
     }
     // Hashes are kept until their tile is full, as C2SP asks. Records are not: they would be stored
-    // up to 255 times, and who asks for an older checkpoint's bundle finds its records in the newer.
+    // up to 255 times, and who asks for an older checkpoint's bundle finds its records in the
+    // newer.
     int width = (int) (before % LogFolder.TILE_WIDTH);
     if (width > 0 && before / LogFolder.TILE_WIDTH == size / LogFolder.TILE_WIDTH) {
       disk.delete(folder.bundle(before / LogFolder.TILE_WIDTH, width));

@@ -21,12 +21,11 @@ import java.util.Optional;
  * @param last the newest record of the tree
  */
 public record TreeEdge(
-    Checkpoint checkpoint,
-    List<List<byte[]>> levels,
-    List<byte[]> bundle,
-    Optional<byte[]> last) {
+    Checkpoint checkpoint, List<List<byte[]>> levels, List<byte[]> bundle, Optional<byte[]> last) {
 
-  /** Reads the edge for a checkpoint and proves it: the hashes give its root, the records theirs. */
+  /**
+   * Reads the edge for a checkpoint and proves it: the hashes give its root, the records theirs.
+   */
   public static TreeEdge load(Disk disk, LogFolder folder, Checkpoint checkpoint)
       throws IOException, TrailException {
     long size = checkpoint.size();

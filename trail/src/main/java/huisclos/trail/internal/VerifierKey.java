@@ -56,7 +56,8 @@ public record VerifierKey(String name, int id, PublicKey key) {
         return Optional.empty();
       }
       byte[] spki = ByteBuffer.allocate(44).put(SPKI_PREFIX).put(typed, 1, 32).array();
-      PublicKey key = KeyFactory.getInstance("Ed25519").generatePublic(new X509EncodedKeySpec(spki));
+      PublicKey key =
+          KeyFactory.getInstance("Ed25519").generatePublic(new X509EncodedKeySpec(spki));
       VerifierKey parsed = of(fields[0], key);
       return Arrays.equals(parsed.text().getBytes(StandardCharsets.UTF_8), text)
           ? Optional.of(parsed)

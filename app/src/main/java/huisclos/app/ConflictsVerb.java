@@ -1,0 +1,47 @@
+package huisclos.app;
+
+import huisclos.app.admin.Admin;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import tools.jackson.databind.JsonNode;
+
+/** {@code huisclos conflicts}: studies that came under two Patient IDs, and objects in quarantine. */
+@Command(
+    name = "conflicts",
+    description = "Studies that came under another Patient ID, and quarantined objects.",
+    mixinStandardHelpOptions = true)
+final class ConflictsVerb implements Callable<Integer> {
+  @Mixin private final HomeOption home = new HomeOption();
+
+  @Option(names = "--json", description = "For programs.")
+  private boolean json;
+
+  @Override
+  public Integer call() {
+    JsonNode result = Admin.call(home.home(), "conflicts", Admin.arguments());
+    if (json) {
+      Output.json(result);
+      return 0;
+    }
+    List<List<String>> rows = new ArrayList<>();
+    for (JsonNode conflict : result.path("conflicts")) {
+      rows.add(
+          List.of(
+              conflict.path("time").asString(),
+              conflict.path("kind").asString(),
+              conflict.path("study").asString(),
+              conflict.path("instance").asString(),
+              conflict.path("from").asString()));
+    }
+    if (rows.isEmpty()) {
+      System.err.println("no conflicts");
+    } else {
+      Output.table(System.out, List.of("TIME", "KIND", "STUDY", "SOP INSTANCE", "FROM"), rows);
+    }
+    return 0;
+  }
+}

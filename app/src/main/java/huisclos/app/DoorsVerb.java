@@ -1,0 +1,55 @@
+package huisclos.app;
+
+import huisclos.app.admin.Admin;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import tools.jackson.databind.JsonNode;
+
+/** {@code huisclos doors}: each listener, who may come through it, and how it is closed. */
+@Command(
+    name = "doors",
+    description = "Each listener: who may come through it, how it is closed, what wants attention.",
+    mixinStandardHelpOptions = true)
+final class DoorsVerb implements Callable<Integer> {
+  @Mixin private final HomeOption home = new HomeOption();
+
+  @Option(names = "--json", description = "For programs.")
+  private boolean json;
+
+  @Override
+  public Integer call() {
+    JsonNode result = Admin.call(home.home(), "doors", Admin.arguments());
+    if (json) {
+      Output.json(result);
+      return 0;
+    }
+    for (JsonNode door : result.path("doors")) {
+      System.out.println(
+          "%s  %s  %s"
+              .formatted(
+                  door.path("door").asString(),
+                  door.path("address").asString(),
+                  door.path("open").asBoolean() ? "listening" : "not listening (no server runs)"));
+      System.out.println("  closed by  " + door.path("closedBy").asString());
+      System.out.println("  server     " + door.path("certificates").asString());
+      if (door.path("devices").isEmpty()) {
+        System.out.println("  may enter  nobody yet: huisclos device add AET --out DIR");
+      }
+      for (JsonNode device : door.path("devices")) {
+        System.out.println(
+            "  may enter  %-16s  %s, until %s"
+                .formatted(
+                    device.path("aet").asString(),
+                    Output.joined(device.path("can")),
+                    device.path("until").asString()));
+      }
+    }
+    for (JsonNode warning : result.path("warnings")) {
+      System.out.println(Ansi.AUTO.string("@|yellow ! |@") + warning.asString());
+    }
+    return 0;
+  }
+}

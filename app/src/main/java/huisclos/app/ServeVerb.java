@@ -1,0 +1,133 @@
+package huisclos.app;
+
+import huisclos.app.admin.AdminServer;
+import huisclos.app.demo.DemoServer;
+import huisclos.app.home.Home;
+import huisclos.app.home.HomeLock;
+import huisclos.app.home.Settings;
+import huisclos.app.home.Site;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code huisclos serve}: the archive. */
+@Command(
+    name = "serve",
+    description = {
+      "Run the archive. Once it listens it prints one line: ready aet=… dicom=ADDRESS:PORT",
+      "With --demo: invented patients in a temporary home, on loopback, gone on exit."
+    },
+    mixinStandardHelpOptions = true)
+final class ServeVerb implements Callable<Integer> {
+  private static final int USUAL_PORT = 2762;
+
+  @Mixin private final HomeOption home = new HomeOption();
+
+  @Option(names = "--demo", description = "Invented patients; refuses to be anything else.")
+  private boolean demo;
+
+  @Option(names = "--dicom-port", paramLabel = "N", description = "Port of the DICOM door; 0: a free one.")
+  private @Nullable Integer dicomPort;
+
+  @Option(names = "--https-port", paramLabel = "N", description = "Accepted for later; no web door yet.")
+  private @Nullable Integer httpsPort;
+
+  @Override
+  public Integer call() throws Exception {
+    checkPort(dicomPort, "--dicom-port");
+    checkPort(httpsPort, "--https-port");
+    if (demo) {
+      if (home.named()) {
+        throw UserError.usage(
+            "--demo has a temporary home of its own", "leave out --home, or leave out --demo");
+      }
+      try (DemoServer server = DemoServer.open(dicomPort == null ? freeOrUsual() : dicomPort)) {
+        runUntilStopped(server.site(), server.lock(), () -> server.explain(System.out));
+      }
+      return 0;
+    }
+    return serve(home.home());
+  }
+
+  /** The demo's port, when nobody named one: the usual, or a free one where that is taken. */
+  private static int freeOrUsual() {
+    try (var probe = new java.net.ServerSocket()) {
+      probe.bind(Settings.loopback(USUAL_PORT));
+      return USUAL_PORT;
+    } catch (IOException e) {
+      return 0;
+    }
+  }
+
+  private int serve(Home place) throws IOException, InterruptedException {
+    AdminServer.requireShort(place.adminSocket());
+    place.prepare();
+    HomeLock lock = HomeLock.take(place);
+    Site site = Site.open(place, lock, dicomPort == null ? settings -> settings : this::onPort);
+    runUntilStopped(site, lock, () -> notes(site));
+    return 0;
+  }
+
+  private Settings onPort(Settings settings) {
+    int port = dicomPort == null ? settings.dicom().getPort() : dicomPort;
+    return settings.withDicom(new InetSocketAddress(settings.dicom().getAddress(), port));
+  }
+
+  /** Opens the doors, says so, and returns once the process is told to stop and all is closed. */
+  private static void runUntilStopped(Site site, HomeLock lock, Runnable whenReady)
+      throws IOException, InterruptedException {
+    CountDownLatch stop = new CountDownLatch(1);
+    CountDownLatch stopped = new CountDownLatch(1);
+    try (lock;
+        site) {
+      AdminServer admin = AdminServer.start(site);
+      try (admin) {
+        site.listen();
+        // SIGTERM and SIGINT end here; the hook waits, for the process lives as long as its hooks.
+        Runtime.getRuntime()
+            .addShutdownHook(
+                new Thread(
+                    () -> {
+                      stop.countDown();
+                      try {
+                        stopped.await();
+                      } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                      }
+                    },
+                    "stop"));
+        InetSocketAddress at = site.dicomAddress();
+        System.out.println(
+            "ready aet=%s dicom=%s:%d"
+                .formatted(site.settings().aet(), at.getAddress().getHostAddress(), at.getPort()));
+        System.out.flush();
+        whenReady.run();
+        stop.await();
+      }
+    } finally {
+      stopped.countDown();
+    }
+  }
+
+  private static void notes(Site site) {
+    if (site.gate().devices().list().isEmpty()) {
+      System.err.println(
+          "nobody may enter yet: huisclos device add AET --can store,find,get --out DIR");
+    }
+    if (!site.recoveryPhraseTaken()) {
+      System.err.println("recovery phrase not taken: run `huisclos key phrase`");
+    }
+    site.openingNotes().forEach(System.err::println);
+  }
+
+  private static void checkPort(@Nullable Integer port, String option) {
+    if (port != null && (port < 0 || port > 65535)) {
+      throw UserError.usage(option + " must be 0 to 65535", "");
+    }
+  }
+}

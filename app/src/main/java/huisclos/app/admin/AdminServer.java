@@ -1,0 +1,113 @@
+package huisclos.app.admin;
+
+import huisclos.app.UserError;
+import huisclos.app.home.Site;
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.concurrent.Semaphore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The running server's admin door: a Unix-domain socket, 0600, in the private home. Whoever may open it is the home's
+ * own user.
+ */
+public final class AdminServer implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(AdminServer.class);
+  private static final int MAX_QUESTION_BYTES = 1 << 20;
+  private static final int MAX_CONNECTIONS = 8;
+
+  private final Site site;
+  private final ServerSocketChannel listener;
+  private final Path socket;
+  private final Semaphore permits = new Semaphore(MAX_CONNECTIONS);
+
+  private AdminServer(Site site, ServerSocketChannel listener, Path socket) {
+    this.site = site;
+    this.listener = listener;
+    this.socket = socket;
+  }
+
+  /**
+   * Starts to answer. The caller holds the home's lock, so a socket file that is already there is a dead one.
+   *
+   * @throws UserError if the path is too long for a socket
+   */
+  public static AdminServer start(Site site) throws IOException {
+    Path path = site.home().adminSocket();
+    requireShort(path);
+    Files.deleteIfExists(path);
+    ServerSocketChannel listener = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+    // The folder is 0700, so nobody can reach the socket between its birth and its own 0600.
+    listener.bind(UnixDomainSocketAddress.of(path));
+    Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rw-------"));
+    AdminServer server = new AdminServer(site, listener, path);
+    Thread.ofVirtual().name("admin").start(server::accept);
+    return server;
+  }
+
+  /** Refuses a home whose path is too long for the socket in it. */
+  public static void requireShort(Path path) {
+    if (path.toString().getBytes(StandardCharsets.UTF_8).length > AdminWire.MAX_SOCKET_PATH_BYTES) {
+      throw UserError.usage(
+          "the path of the admin socket is over 100 bytes: " + path, "choose a home with a shorter path");
+    }
+  }
+
+  private void accept() {
+    while (listener.isOpen()) {
+      try {
+        permits.acquire();
+        SocketChannel channel = listener.accept();
+        Thread.ofVirtual().name("admin-verb").start(() -> serve(channel));
+      } catch (ClosedChannelException e) {
+        return;
+      } catch (IOException | InterruptedException e) {
+        permits.release();
+        LOG.warn("the admin socket failed to accept", e);
+        return;
+      }
+    }
+  }
+
+  private void serve(SocketChannel channel) {
+    try (channel) {
+      JsonNode question = AdminWire.receive(channel, MAX_QUESTION_BYTES);
+      AdminWire.send(channel, answer(question));
+    } catch (IOException | RuntimeException e) {
+      LOG.warn("an admin verb went away: {}", e.getClass().getSimpleName());
+    } finally {
+      permits.release();
+    }
+  }
+
+  private ObjectNode answer(JsonNode question) {
+    ObjectNode answer = AdminWire.JSON.createObjectNode();
+    try {
+      answer.set("result", AdminOps.run(site, question.path("op").asString(""), question.path("args")));
+    } catch (UserError e) {
+      answer.put("error", e.getMessage()).put("fix", e.fix()).put("status", e.status());
+    } catch (Exception e) {
+      LOG.error("an admin verb failed", e);
+      answer.put("error", "the server failed to do it: " + e.getClass().getSimpleName());
+      answer.put("fix", "see its log").put("status", UserError.REFUSED);
+    }
+    return answer;
+  }
+
+  @Override
+  public void close() throws IOException {
+    listener.close();
+    Files.deleteIfExists(socket);
+  }
+}

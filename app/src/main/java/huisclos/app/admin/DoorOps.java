@@ -1,0 +1,73 @@
+package huisclos.app.admin;
+
+import huisclos.app.home.Site;
+import huisclos.gate.DoorReport;
+import huisclos.gate.Verb;
+import java.net.InetSocketAddress;
+import java.util.Comparator;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What {@code huisclos doors} shows. */
+final class DoorOps {
+  private DoorOps() {}
+
+  static JsonNode doors(Site site, JsonNode arguments) throws Exception {
+    DoorReport report = site.gate().doors();
+    ObjectNode result = AdminWire.JSON.createObjectNode();
+    ObjectNode door = result.putArray("doors").addObject();
+    door.put("door", "DICOM");
+    door.put("aet", site.settings().aet());
+    door.put("address", text(site.dicomAddress()));
+    door.put("open", site.listens());
+    door.put(
+        "closedBy",
+        "TLS 1.3 or 1.2 (PS3.15 B.12), a client certificate known here, its AE title, its grants");
+    door.put(
+        "certificates",
+        report.server().size()
+            + " certificates until "
+            + report.server().stream()
+                .map(DoorReport.CertificateDoor::until)
+                .min(Comparator.naturalOrder())
+                .map(Object::toString)
+                .orElse("-")
+            + ", authority until "
+            + report.authority().until());
+    ArrayNode devices = door.putArray("devices");
+    for (DoorReport.DeviceDoor device : report.devices()) {
+      if (device.open()) {
+        ObjectNode node = devices.addObject().put("aet", device.device().aet());
+        ArrayNode can = node.putArray("can");
+        device.device().verbs().stream().sorted().map(Verb::word).forEach(can::add);
+        device.certificates().stream()
+            .filter(c -> c.state() == DoorReport.State.GOOD || c.state() == DoorReport.State.RUNS_OUT)
+            .map(DoorReport.CertificateDoor::until)
+            .max(Comparator.naturalOrder())
+            .ifPresent(until -> node.put("until", until.toString()));
+      }
+    }
+    ArrayNode warnings = result.putArray("warnings");
+    for (DoorReport.Warning warning : report.warnings()) {
+      warnings.add(
+          warning.daysLeft() > 0
+              ? "the certificate of %s ends in %d days (%s)"
+                  .formatted(warning.subject(), warning.daysLeft(), warning.until())
+              : "the certificate of %s has ended (%s)"
+                  .formatted(warning.subject(), warning.until()));
+    }
+    if (report.unrecorded() > 0) {
+      warnings.add(report.unrecorded() + " refusals could not be put on the trail");
+    }
+    if (!site.recoveryPhraseTaken()) {
+      warnings.add("recovery phrase not taken: run `huisclos key phrase`");
+    }
+    site.openingNotes().forEach(warnings::add);
+    return result;
+  }
+
+  private static String text(InetSocketAddress address) {
+    return address.getAddress().getHostAddress() + ":" + address.getPort();
+  }
+}

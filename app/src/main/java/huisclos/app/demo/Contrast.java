@@ -1,0 +1,9 @@
+package huisclos.app.demo;
+
+/** Ways of imaging a head. */
+enum Contrast {
+  CT,
+  T1,
+  FLAIR,
+  FLOW
+}

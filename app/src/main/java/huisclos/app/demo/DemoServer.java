@@ -1,0 +1,180 @@
+package huisclos.app.demo;
+
+import huisclos.app.UserError;
+import huisclos.app.admin.IdentityWriter;
+import huisclos.app.home.Home;
+import huisclos.app.home.HomeLock;
+import huisclos.app.home.Settings;
+import huisclos.app.home.Site;
+import huisclos.archive.Archive;
+import huisclos.archive.StoreHeader;
+import huisclos.archive.StoreOutcome;
+import huisclos.dicom.Uids;
+import huisclos.gate.Decision;
+import huisclos.gate.Identity;
+import huisclos.gate.Request;
+import huisclos.gate.Verb;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * {@code serve --demo}: a site of invented patients in a temporary home, on loopback, its site key in
+ * memory only. It is gone on exit; killed, it leaves sealed bytes without a key.
+ */
+public final class DemoServer implements AutoCloseable {
+  private static final long SEED = 2019;
+  private static final String AET = "HUISCLOS";
+
+  /** Stores only, as a modality does. */
+  public static final String MODALITY = "DEMO_CT";
+
+  /** Finds and fetches, as a workstation does. */
+  public static final String READER = "DEMO_READER";
+
+  private final Home home;
+  private final HomeLock lock;
+  private final Site site;
+  private final DemoSite content = new DemoSite(SEED, LocalDate.now(java.time.ZoneId.systemDefault()));
+
+  private DemoServer(Home home, HomeLock lock, Site site) {
+    this.home = home;
+    this.lock = lock;
+    this.site = site;
+  }
+
+  /** Opens a demo with its patients and devices; it doesn't listen yet. */
+  public static DemoServer open(int dicomPort) throws IOException {
+    // A short path, because a Unix-domain socket goes into it; created 0700.
+    Home home = new Home(Files.createTempDirectory("huisclos-demo-"));
+    home.prepare();
+    HomeLock lock = HomeLock.take(home);
+    Settings settings = Settings.parse("", home.settings());
+    Settings here = settings.withDicom(Settings.loopback(dicomPort));
+    DemoServer demo = new DemoServer(home, lock, Site.openPassing(home, lock, here));
+    demo.fill();
+    return demo;
+  }
+
+  public Site site() {
+    return site;
+  }
+
+  public HomeLock lock() {
+    return lock;
+  }
+
+  /** Where the identity of a demo device lies: {@code DIR/AET}. */
+  public Path identity(String aet) {
+    return home.root().resolve("identities").resolve(aet);
+  }
+
+  /** A file that can be sent; a new instance of one of the invented patients. */
+  public Path sample() {
+    return home.root().resolve("sample.dcm");
+  }
+
+  private void fill() throws IOException {
+    Identity operator = site.gate().operator(Site.account());
+    Archive archive = site.archive();
+    // Drawing is the slow part: two at a time, and what is drawn is stored while the next is drawn.
+    try (Stream<DemoObject> objects = content.objects().parallelStream()) {
+      objects.forEach(object -> store(archive, operator, object));
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+    device(MODALITY, EnumSet.of(Verb.STORE, Verb.COMMIT));
+    device(READER, EnumSet.of(Verb.FIND, Verb.FIND_ALL, Verb.GET));
+    DemoSample.write(content, sample());
+  }
+
+  private void store(Archive archive, Identity operator, DemoObject object) {
+    try {
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream(1 << 20);
+      object.writeTo(bytes);
+      if (!(site.gate().decide(operator, new Request.Store())
+          instanceof Decision.Granted(var pass))) {
+        throw new IOException("the demo's own patients were refused");
+      }
+      StoreHeader header =
+          new StoreHeader(object.sopClass(), object.sopInstance(), object.transferSyntax().uid());
+      StoreOutcome outcome =
+          archive.store(pass, header, new ByteArrayInputStream(bytes.toByteArray()));
+      if (!(outcome instanceof StoreOutcome.Stored)) {
+        throw new IOException("one of the demo's own images was not stored");
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void device(String aet, Set<Verb> verbs) throws IOException {
+    IdentityWriter.issue(site, aet, verbs, identity(aet).getParent());
+  }
+
+  /** A study worth fetching: the CT of a head. */
+  public String studyUid() {
+    return content.studies().stream()
+        .filter(s -> s.series().stream().anyMatch(x -> x.sopClass().equals(Uids.CT_IMAGE_STORAGE)))
+        .findFirst()
+        .orElseThrow()
+        .uid();
+  }
+
+  /** What to paste into another terminal. */
+  public void explain(PrintStream out) {
+    int port = site.dicomAddress().getPort();
+    Path reader = identity(READER);
+    Path modality = identity(MODALITY);
+    out.printf(
+        """
+
+        %d invented patients, %d studies, %d instances; all gone when this ends (Ctrl-C).
+        Paste into another terminal, in this folder:
+
+        # store, as a modality does (DCMTK)
+        storescu -aet %s -aec %s +tls %s.key.pem %s.cert.pem +cf %s 127.0.0.1 %d %s
+
+        # find, as a workstation does (DCMTK)
+        findscu -S -aet %s -aec %s +tls %s.key.pem %s.cert.pem +cf %s -k QueryRetrieveLevel=STUDY -k PatientName='DEMO*' -k PatientID -k StudyDate -k StudyDescription -k StudyInstanceUID 127.0.0.1 %d
+
+        # fetch a study
+        ./huisclos get 127.0.0.1:%d --identity %s --study %s --out fetched
+
+        # who touched it, and is the record whole?
+        ./huisclos trail who --home %s --study %s
+        ./huisclos trail verify --home %s
+
+        """,
+        content.patients().size(),
+        content.studies().size(),
+        content.objects().size(),
+        MODALITY, AET, modality, modality, modality.resolveSibling("ca.pem"), port, sample(),
+        READER, AET, reader, reader, reader.resolveSibling("ca.pem"), port,
+        port, reader, studyUid(),
+        home.root(), studyUid(),
+        home.root());
+    out.flush();
+  }
+
+  /** Closes the site if that has not happened, and removes the home. */
+  @Override
+  public void close() throws IOException {
+    try (Stream<Path> all = Files.walk(home.root())) {
+      for (Path path : (Iterable<Path>) all.sorted(Comparator.reverseOrder())::iterator) {
+        Files.deleteIfExists(path);
+      }
+    } catch (IOException e) {
+      throw UserError.refused("the demo's home " + home.root() + " was not removed whole", "remove it");
+    }
+  }
+}

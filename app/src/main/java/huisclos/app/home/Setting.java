@@ -1,0 +1,126 @@
+package huisclos.app.home;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * Every key that {@code huisclos.toml} may hold. {@code docs/settings.md} is generated from this table; a key that is
+ * not here stops the start.
+ */
+public enum Setting {
+  LISTEN_DICOM(
+      "listen.dicom",
+      Kind.ADDRESS,
+      "127.0.0.1:2762",
+      "Address and port of the DICOM door (TLS, client certificate required). Stays on loopback until an address is"
+          + " named here."),
+  LISTEN_HTTPS(
+      "listen.https",
+      Kind.ADDRESS,
+      "127.0.0.1:8443",
+      "Address and port of the web door. Accepted and kept for the release that opens it; nothing listens there yet."),
+  LISTEN_NAMES(
+      "listen.names",
+      Kind.STRINGS,
+      "[]",
+      "Further host names and addresses for the server's certificates, beside this machine's host name, localhost,"
+          + " 127.0.0.1 and ::1."),
+  ARCHIVE_AET("archive.aet", Kind.AE_TITLE, "HUISCLOS", "The archive's own AE title."),
+  ARCHIVE_ISSUER(
+      "archive.issuer",
+      Kind.STRING,
+      "",
+      "The issuer of Patient ID that is meant where a data set names none. Set it once, before the first image."),
+  ARCHIVE_PRIVATE_SOP_CLASSES(
+      "archive.private_sop_classes",
+      Kind.UIDS,
+      "[]",
+      "UIDs of private storage SOP classes to take beside the standard's own.");
+
+  /** How a value is written and checked. */
+  enum Kind {
+    ADDRESS("\"ADDRESS:PORT\""),
+    STRING("\"text\""),
+    STRINGS("[\"text\", …]"),
+    AE_TITLE("\"1 to 16 characters\""),
+    UIDS("[\"1.2.3\", …]");
+
+    final String form;
+
+    Kind(String form) {
+      this.form = form;
+    }
+  }
+
+  private final String key;
+  private final Kind kind;
+  private final String otherwise;
+  private final String meaning;
+
+  Setting(String key, Kind kind, String otherwise, String meaning) {
+    this.key = key;
+    this.kind = kind;
+    this.otherwise = otherwise;
+    this.meaning = meaning;
+  }
+
+  /** The dotted key, such as {@code listen.dicom}. */
+  public String key() {
+    return key;
+  }
+
+  Kind kind() {
+    return kind;
+  }
+
+  static Optional<Setting> of(String key) {
+    return Arrays.stream(values()).filter(s -> s.key.equals(key)).findFirst();
+  }
+
+  /** The key with the fewest differing letters, to name in an error. */
+  static String nearest(String key) {
+    return Arrays.stream(values())
+        .map(Setting::key)
+        .min((a, b) -> Integer.compare(distance(key, a), distance(key, b)))
+        .orElseThrow();
+  }
+
+  /** {@code docs/settings.md}, whole. */
+  public static String document() {
+    StringBuilder text =
+        new StringBuilder(
+            """
+            # Settings
+
+            `HOME/huisclos.toml`. Every key has a sound default; an unknown or retired key stops the start and names the
+            nearest one. No setting starts a listener without TLS and client certificates.
+
+            This page is generated from the code: `./dev golden --update`.
+
+            | key | form | default | meaning |
+            |---|---|---|---|
+            """);
+    for (Setting s : values()) {
+      String shown = s.kind == Kind.STRINGS || s.kind == Kind.UIDS ? s.otherwise : '"' + s.otherwise + '"';
+      text.append("| `%s` | `%s` | `%s` | %s |%n".formatted(s.key, s.kind.form, shown, s.meaning));
+    }
+    return text.toString();
+  }
+
+  private static int distance(String a, String b) {
+    int[] row = new int[b.length() + 1];
+    for (int j = 0; j <= b.length(); j++) {
+      row[j] = j;
+    }
+    for (int i = 1; i <= a.length(); i++) {
+      int diagonal = row[0];
+      row[0] = i;
+      for (int j = 1; j <= b.length(); j++) {
+        int substituted = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+        diagonal = row[j];
+        row[j] = Math.min(substituted, Math.min(row[j], row[j - 1]) + 1);
+      }
+    }
+    return row[b.length()];
+  }
+}

@@ -1,0 +1,169 @@
+package huisclos.app.home;
+
+import huisclos.app.UserError;
+import huisclos.dicom.Uid;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.tomlj.Toml;
+import org.tomlj.TomlArray;
+import org.tomlj.TomlParseResult;
+import org.tomlj.TomlPosition;
+
+/**
+ * What {@code huisclos.toml} says, checked key by key.
+ *
+ * @param dicom where the DICOM door listens
+ * @param names further names for the server's certificates
+ * @param aet the archive's AE title
+ * @param issuer the default issuer of Patient ID; empty when none is set
+ * @param privateSopClasses private storage SOP classes that are taken too
+ */
+public record Settings(
+    InetSocketAddress dicom,
+    List<String> names,
+    String aet,
+    String issuer,
+    Set<String> privateSopClasses) {
+  /** The file is a page of settings; a larger one is not ours. */
+  private static final long MAX_BYTES = 1 << 20;
+
+  private static final int MAX_AE_TITLE = 16;
+
+  /** The settings of a home; the defaults where it has no file. */
+  public static Settings read(Home home) {
+    if (!Files.exists(home.settings())) {
+      return parse("", home.settings());
+    }
+    try {
+      if (Files.size(home.settings()) > MAX_BYTES) {
+        throw UserError.usage(home.settings() + " is larger than 1 MiB", "it should hold settings only");
+      }
+      return parse(Files.readString(home.settings()), home.settings());
+    } catch (IOException e) {
+      throw UserError.refused(home.settings() + " can't be read", "check that it is UTF-8 and readable");
+    }
+  }
+
+  /** Parses the text of a settings file; {@code file} is only named in errors. */
+  public static Settings parse(String text, Path file) {
+    TomlParseResult toml = Toml.parse(text);
+    if (toml.hasErrors()) {
+      var first = toml.errors().getFirst();
+      throw UserError.usage(
+          file + ":" + first.position().line() + ": not valid TOML: " + first.getMessage(), "");
+    }
+    for (String key : toml.dottedKeySet()) {
+      if (Setting.of(key).isEmpty()) {
+        throw wrong(file, toml, key, "unknown setting " + key, "did you mean " + Setting.nearest(key) + "?");
+      }
+    }
+    Map<Setting, Object> values = new EnumMap<>(Setting.class);
+    for (Setting setting : Setting.values()) {
+      Object value = toml.get(setting.key());
+      if (value != null) {
+        values.put(setting, checked(setting, value, file, toml));
+      }
+    }
+    return new Settings(
+        (InetSocketAddress) values.getOrDefault(Setting.LISTEN_DICOM, loopback(2762)),
+        strings(values.get(Setting.LISTEN_NAMES)),
+        (String) values.getOrDefault(Setting.ARCHIVE_AET, "HUISCLOS"),
+        (String) values.getOrDefault(Setting.ARCHIVE_ISSUER, ""),
+        Set.copyOf(strings(values.get(Setting.ARCHIVE_PRIVATE_SOP_CLASSES))));
+  }
+
+  /** The same settings with another DICOM address. */
+  public Settings withDicom(InetSocketAddress address) {
+    return new Settings(address, names, aet, issuer, privateSopClasses);
+  }
+
+  /** An address on the loopback interface. */
+  public static InetSocketAddress loopback(int port) {
+    return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+  }
+
+  private static Object checked(Setting setting, Object value, Path file, TomlParseResult toml) {
+    String key = setting.key();
+    return switch (setting.kind()) {
+      case STRING -> text(value, setting, file, toml);
+      case AE_TITLE -> {
+        String title = text(value, setting, file, toml);
+        if (!isAeTitle(title)) {
+          throw wrong(file, toml, key, key + " is no AE title", "1 to 16 printable ASCII characters, no backslash");
+        }
+        yield title;
+      }
+      case ADDRESS -> address(text(value, setting, file, toml), setting, file, toml);
+      case STRINGS -> texts(value, setting, file, toml);
+      case UIDS -> {
+        List<String> uids = texts(value, setting, file, toml);
+        for (String uid : uids) {
+          if (!Uid.isValid(uid)) {
+            throw wrong(file, toml, key, key + " holds something that is no UID", "digits and dots, at most 64");
+          }
+        }
+        yield uids;
+      }
+    };
+  }
+
+  /** Whether a title fits PS3.5 §6.2 (AE): up to 16 printable characters, no backslash, not only spaces. */
+  public static boolean isAeTitle(String title) {
+    return !title.isBlank()
+        && title.length() <= MAX_AE_TITLE
+        && title.equals(title.strip())
+        && title.chars().allMatch(c -> c >= 0x20 && c < 0x7f && c != '\\');
+  }
+
+  private static String text(Object value, Setting setting, Path file, TomlParseResult toml) {
+    if (value instanceof String text) {
+      return text;
+    }
+    throw wrong(file, toml, setting.key(), setting.key() + " must be text", "write it as " + setting.kind().form);
+  }
+
+  private static List<String> texts(Object value, Setting setting, Path file, TomlParseResult toml) {
+    List<String> texts = new ArrayList<>();
+    if (value instanceof TomlArray array) {
+      for (int i = 0; i < array.size(); i++) {
+        texts.add(text(array.get(i), setting, file, toml));
+      }
+      return List.copyOf(texts);
+    }
+    throw wrong(file, toml, setting.key(), setting.key() + " must be a list", "write it as " + setting.kind().form);
+  }
+
+  private static InetSocketAddress address(String text, Setting setting, Path file, TomlParseResult toml) {
+    int colon = text.lastIndexOf(':');
+    String host = colon < 1 ? "" : text.substring(0, colon);
+    String port = colon < 0 ? "" : text.substring(colon + 1);
+    if (host.isEmpty() || !port.matches("[0-9]{1,5}") || Integer.parseInt(port) > 65535) {
+      throw wrong(
+          file, toml, setting.key(), setting.key() + " must be ADDRESS:PORT", "for example \"192.168.1.20:2762\"");
+    }
+    try {
+      return new InetSocketAddress(InetAddress.getByName(host), Integer.parseInt(port));
+    } catch (UnknownHostException e) {
+      throw wrong(file, toml, setting.key(), setting.key() + " names an unknown host", "write its IP address");
+    }
+  }
+
+  @SuppressWarnings("unchecked") // texts() put a List<String> there
+  private static List<String> strings(@org.jspecify.annotations.Nullable Object value) {
+    return value == null ? List.of() : (List<String>) value;
+  }
+
+  private static UserError wrong(Path file, TomlParseResult toml, String key, String what, String fix) {
+    TomlPosition at = toml.inputPositionOf(key);
+    return UserError.usage(file + (at == null ? "" : ":" + at.line()) + ": " + what, fix);
+  }
+}

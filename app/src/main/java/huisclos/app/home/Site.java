@@ -1,0 +1,301 @@
+package huisclos.app.home;
+
+import huisclos.app.UserError;
+import huisclos.archive.Archive;
+import huisclos.archive.ArchiveConfig;
+import huisclos.archive.RecoveryReport;
+import huisclos.archive.SqliteDeviceRegistry;
+import huisclos.desk.dimse.DimseAdmission;
+import huisclos.desk.dimse.DoorRecorder;
+import huisclos.desk.dimse.Negotiation;
+import huisclos.gate.Decision;
+import huisclos.gate.Gate;
+import huisclos.gate.Pass;
+import huisclos.gate.Request;
+import huisclos.net.AcceptorServer;
+import huisclos.net.NetLimits;
+import huisclos.net.Peer;
+import huisclos.trail.Action;
+import huisclos.trail.Actor;
+import huisclos.trail.Fact;
+import huisclos.trail.Outcome;
+import huisclos.trail.Trail;
+import huisclos.trail.TrailException;
+import huisclos.trail.TrailRecord;
+import huisclos.vault.ColumnSealer;
+import huisclos.vault.SiteKey;
+import huisclos.vault.SiteRecovery;
+import huisclos.vault.Vault;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An opened home: its rooms wired together. There is one at a time, under the home's lock.
+ *
+ * <p>Closing goes through the rooms in the reverse order of opening, whatever fails on the way.
+ */
+public final class Site implements AutoCloseable {
+  private final Home home;
+  private final Settings settings;
+  private final SiteKey siteKey;
+  private final boolean lasting;
+  private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+  private final Trail trail;
+  private final Gate gate;
+  private final Archive archive;
+  private @Nullable AcceptorServer door;
+
+  /** Opens a lasting home: its site key lies in it, and is made at the first start. */
+  public static Site open(Home home, HomeLock lock) throws IOException {
+    return open(home, lock, settings -> settings);
+  }
+
+  /** Opens a lasting home with what the command line adds to its settings. */
+  public static Site open(Home home, HomeLock lock, UnaryOperator<Settings> commandLine)
+      throws IOException {
+    Settings settings = commandLine.apply(Settings.read(home));
+    SiteKey key;
+    if (Files.exists(home.siteKey())) {
+      key = SiteKey.load(home.siteKey());
+    } else {
+      refuseToReplaceALostKey(home);
+      key = SiteKey.generate();
+      key.save(home.siteKey());
+    }
+    return new Site(home, settings, key, true);
+  }
+
+  /** Opens a home whose site key is in memory only: it ends with this process (the demo). */
+  public static Site openPassing(Home home, HomeLock lock, Settings settings) throws IOException {
+    return new Site(home, settings, SiteKey.generate(), false);
+  }
+
+  private Site(Home home, Settings settings, SiteKey siteKey, boolean lasting) throws IOException {
+    this.home = home;
+    this.settings = settings;
+    this.siteKey = siteKey;
+    this.lasting = lasting;
+    boolean done = false;
+    try {
+      Clock clock = Clock.systemUTC();
+      opened.push(siteKey);
+      Vault vault = keep(Vault.open(home.root(), siteKey));
+      ColumnSealer forTrail = vault.columnSealer("trail");
+      trail = keep(Trail.open(home.trail(), new VaultSealer(forTrail), clock));
+      SqliteDeviceRegistry registry = keep(SqliteDeviceRegistry.open(home.root()));
+      gate =
+          keep(
+              Gate.open(
+                  new Gate.Settings(settings.aet(), settings.names()),
+                  home.keys(),
+                  new VaultProtector(vault.columnSealer("ca")),
+                  registry,
+                  trail,
+                  clock));
+      archive =
+          keep(
+              Archive.open(
+                  new ArchiveConfig(
+                      home.root(),
+                      Optional.of(settings.issuer()).filter(issuer -> !issuer.isEmpty()),
+                      settings.privateSopClasses()),
+                  vault,
+                  gate,
+                  clock));
+      done = true;
+    } finally {
+      if (!done) {
+        closeAll();
+      }
+    }
+  }
+
+  /** A home with sealed data but without its key must not get a new one: that would orphan it all. */
+  private static void refuseToReplaceALostKey(Home home) {
+    if (Files.exists(home.keys().resolve("ring"))) {
+      throw UserError.refused(
+          "the site key " + home.siteKey() + " is missing, and this home holds sealed data",
+          Files.exists(home.siteRecovery())
+              ? "put the key back, or rebuild it from the recovery phrase: huisclos key recover"
+              : "put the key back from where you keep a copy");
+    }
+  }
+
+  private <T extends AutoCloseable> T keep(T room) {
+    opened.push(room);
+    return room;
+  }
+
+  public Home home() {
+    return home;
+  }
+
+  public Settings settings() {
+    return settings;
+  }
+
+  public Gate gate() {
+    return gate;
+  }
+
+  public Archive archive() {
+    return archive;
+  }
+
+  public SiteKey siteKey() {
+    return siteKey;
+  }
+
+  /**
+   * Opens the DICOM door. Every listener that this program can start is started here, and needs the
+   * gate's TLS context and its admission.
+   *
+   * @throws UserError if the address can't be had
+   */
+  public void listen() throws IOException {
+    DimseAdmission admission =
+        new DimseAdmission(gate, archive, new Negotiation(settings.privateSopClasses()));
+    try {
+      AcceptorServer server =
+          keep(
+              new AcceptorServer(
+                  settings.dicom(),
+                  gate.serverContext(),
+                  admission,
+                  NetLimits.DEFAULT,
+                  new DoorRecorder(gate)));
+      gate.onWithdrawal(() -> server.endAssociationsOf(this::isNoLongerWelcome));
+      server.start();
+      door = server;
+    } catch (java.net.BindException e) {
+      throw UserError.refused(
+          "nothing can listen on " + settings.dicom() + ": " + e.getMessage(),
+          "another program has the port, or the address is not this machine's: choose another with"
+              + " --dicom-port or [listen] dicom");
+    }
+    trail.append(system(Action.START).fact(Fact.ADDRESS, dicomAddress().toString()).build());
+  }
+
+  private boolean isNoLongerWelcome(Peer peer) {
+    return peer.certificates().isEmpty() || !gate.welcome(peer.certificates().getFirst());
+  }
+
+  /** Where the DICOM door is: as bound when it listens, else as the settings say. */
+  public InetSocketAddress dicomAddress() {
+    return door == null ? settings.dicom() : door.address();
+  }
+
+  public boolean listens() {
+    return door != null;
+  }
+
+  /** How many associations are open now. */
+  public int openAssociations() {
+    return door == null ? 0 : door.connections();
+  }
+
+  /** Whether the recovery phrase in use was ever taken. */
+  public boolean recoveryPhraseTaken() {
+    try {
+      return !lasting
+          || Files.exists(home.siteRecovery()) && SiteRecovery.covers(home.siteRecovery(), siteKey);
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** Refuses for a site whose key ends with the process. */
+  public void requireLastingKey() {
+    if (!lasting) {
+      throw UserError.refused("the demo's site key stays in memory and has no recovery phrase", "");
+    }
+  }
+
+  /** What was found and mended when the home was opened, for {@code doors}. */
+  public List<String> openingNotes() {
+    RecoveryReport report = archive.opening();
+    if (report.clean()) {
+      return List.of();
+    }
+    return List.of(
+        "after the last stop: %d instances were indexed again, %d quarantined objects, %d damaged%s"
+            .formatted(
+                report.indexed(),
+                report.quarantined(),
+                report.damaged(),
+                report.rebuilt() ? "; the index was rebuilt" : ""));
+  }
+
+  /** Puts an admin verb on record; durable when it returns. */
+  public void recordOperator(Action action, String command) throws TrailException {
+    recordOperator(action, command, Set.of(), Set.of());
+  }
+
+  /** The same, about these studies and patient records. */
+  public void recordOperator(
+      Action action, String command, Collection<String> studies, Collection<String> patients)
+      throws TrailException {
+    trail.append(
+        TrailRecord.of(Clock.systemUTC().instant(), action, Outcome.DONE, Actor.operator(account()))
+            .fact(Fact.COMMAND, command)
+            .studies(studies)
+            .patients(patients)
+            .build());
+  }
+
+  /**
+   * A pass for an admin verb that looks something up: the operator's, on record by what it discloses.
+   */
+  public Pass operatorsFind() {
+    return switch (gate.decide(gate.operator(account()), new Request.Find(true))) {
+      case Decision.Granted(Pass pass) -> pass;
+      case Decision.Denied(var reason) ->
+          throw UserError.refused("the gate refused: " + reason.word(), "");
+    };
+  }
+
+  /** The operating system's account that this process runs as. */
+  public static String account() {
+    return System.getProperty("user.name", "");
+  }
+
+  private static TrailRecord.Builder system(Action action) {
+    return TrailRecord.of(Clock.systemUTC().instant(), action, Outcome.DONE, Actor.system());
+  }
+
+  /** Stops listening, finishes what was begun, signs the trail and lets go of everything. */
+  @Override
+  public void close() throws IOException {
+    if (door != null) {
+      door.close();
+      trail.append(system(Action.STOP).build());
+    }
+    closeAll();
+  }
+
+  private void closeAll() throws IOException {
+    @Nullable IOException first = null;
+    while (!opened.isEmpty()) {
+      try {
+        opened.pop().close();
+      } catch (Exception e) {
+        if (first == null) {
+          first = e instanceof IOException io ? io : new IOException("a room did not close", e);
+        }
+      }
+    }
+    if (first != null) {
+      throw first;
+    }
+  }
+}

@@ -1,0 +1,90 @@
+package huisclos.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+
+/** Runs the packaged command and real peers as processes, as a user does. */
+final class Processes {
+  private static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
+
+  private Processes() {}
+
+  /** What a finished process left. */
+  record Result(int status, String out, String err) {
+    Result ok() {
+      assertThat(status).as("exit status; stderr: %s", err).isZero();
+      return this;
+    }
+  }
+
+  /** The command line that starts the packaged {@code huisclos}. */
+  static List<String> huisclos(String... args) {
+    Path lib = GoldenFilesTest.projectRoot().resolve("app/target/lib");
+    List<String> command = new ArrayList<>();
+    command.add(JAVA.toString());
+    command.add("-cp");
+    command.add(lib + "/*");
+    command.add("--enable-native-access=ALL-UNNAMED");
+    command.add("--sun-misc-unsafe-memory-access=allow");
+    command.add("-XX:+UseSerialGC");
+    command.add("-XX:TieredStopAtLevel=1");
+    command.add("huisclos.app.Main");
+    command.addAll(List.of(args));
+    return command;
+  }
+
+  /** Runs {@code huisclos} with these arguments to its end. */
+  static Result run(String... args) {
+    return run(huisclos(args), Map.of());
+  }
+
+  /** Runs a command to its end, at most two minutes. */
+  static Result run(List<String> command, Map<String, String> environment) {
+    try {
+      Path out = Files.createTempFile("out", ".txt");
+      Path err = Files.createTempFile("err", ".txt");
+      ProcessBuilder builder = new ProcessBuilder(command).redirectInput(new java.io.File("/dev/null"));
+      builder.redirectOutput(out.toFile()).redirectError(err.toFile());
+      builder.environment().putAll(environment);
+      Process process = builder.start();
+      try {
+        assertThat(process.waitFor(120, TimeUnit.SECONDS)).as("ends in time: %s", command).isTrue();
+      } finally {
+        process.destroyForcibly();
+      }
+      Result result = new Result(process.exitValue(), read(out), read(err));
+      Files.delete(out);
+      Files.delete(err);
+      return result;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Skips the calling test with a clear line when a peer's program isn't installed. */
+  static String peer(String program) {
+    boolean found =
+        Stream.of(System.getenv("PATH").split(":"))
+            .map(folder -> Path.of(folder, program))
+            .anyMatch(Files::isExecutable);
+    Assumptions.assumeTrue(found, "skipped: " + program + " is not installed");
+    return program;
+  }
+
+  private static String read(Path file) throws IOException {
+    return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+  }
+}

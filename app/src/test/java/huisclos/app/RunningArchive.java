@@ -1,0 +1,111 @@
+package huisclos.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A real {@code huisclos serve} process with its home in a test's folder, on a free port. */
+final class RunningArchive implements AutoCloseable {
+  private static final Pattern READY = Pattern.compile("ready aet=(\\S+) dicom=(\\S+):(\\d+).*");
+
+  private final Process process;
+  final Path home;
+  final Path out;
+  final Path err;
+  final int port;
+
+  private RunningArchive(Process process, Path home, Path out, Path err, int port) {
+    this.process = process;
+    this.home = home;
+    this.out = out;
+    this.err = err;
+    this.port = port;
+  }
+
+  /** Starts it; {@code folder} gets the home, standard output and standard error. */
+  static RunningArchive start(Path folder, String... more) throws IOException, InterruptedException {
+    Path home = folder.resolve("home");
+    List<String> args = new ArrayList<>(List.of("serve", "--home", home.toString(), "--dicom-port", "0"));
+    args.addAll(List.of(more));
+    return start(folder, home, args);
+  }
+
+  static RunningArchive start(Path folder, Path home, List<String> args)
+      throws IOException, InterruptedException {
+    // Each start has its own output, so that an earlier ready line isn't taken for this one's.
+    int run = 0;
+    while (Files.exists(folder.resolve("stdout" + run + ".txt"))) {
+      run++;
+    }
+    Path out = folder.resolve("stdout" + run + ".txt");
+    Path err = folder.resolve("stderr" + run + ".txt");
+    Process process =
+        new ProcessBuilder(Processes.huisclos(args.toArray(String[]::new)))
+            .redirectInput(new java.io.File("/dev/null"))
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(out.toFile()))
+            .redirectError(ProcessBuilder.Redirect.appendTo(err.toFile()))
+            .start();
+    for (int i = 0; i < 600; i++) {
+      if (Files.exists(out)) {
+        String text = Files.readString(out);
+        Matcher ready = READY.matcher(text);
+        int port = -1;
+        while (ready.find()) {
+          port = Integer.parseInt(ready.group(3));
+        }
+        if (port > 0 && process.isAlive()) {
+          return new RunningArchive(process, home, out, err, port);
+        }
+      }
+      if (!process.isAlive()) {
+        break;
+      }
+      Thread.sleep(50);
+    }
+    process.destroyForcibly();
+    throw new AssertionError("serve did not get ready: " + Files.readString(err));
+  }
+
+  String address() {
+    return "127.0.0.1:" + port;
+  }
+
+  /** Adds a device and returns the path prefix of its identity files. */
+  Path device(Path folder, String aet, String can) {
+    Processes.run("device", "add", aet, "--can", can, "--out", folder.toString(), "--home", home.toString())
+        .ok();
+    return folder.resolve(aet);
+  }
+
+  Processes.Result verb(String... args) {
+    List<String> all = new ArrayList<>(List.of(args));
+    all.add("--home");
+    all.add(home.toString());
+    return Processes.run(all.toArray(String[]::new));
+  }
+
+  /** Ends it at once, as a power cut would end the process. */
+  void kill() throws InterruptedException {
+    process.destroyForcibly().waitFor();
+  }
+
+  Process process() {
+    return process;
+  }
+
+  @Override
+  public void close() throws InterruptedException {
+    process.destroy();
+    if (!process.waitFor(20, TimeUnit.SECONDS)) {
+      process.destroyForcibly().waitFor();
+      assertThat(false).as("serve stops on SIGTERM").isTrue();
+    }
+  }
+}

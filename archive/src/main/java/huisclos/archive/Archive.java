@@ -1,0 +1,235 @@
+package huisclos.archive;
+
+import huisclos.dicom.DataSet;
+import huisclos.gate.Decision;
+import huisclos.gate.Disclosure;
+import huisclos.gate.Gate;
+import huisclos.gate.Pass;
+import huisclos.gate.Request;
+import huisclos.gate.Verb;
+import huisclos.trail.Fact;
+import huisclos.trail.Outcome;
+import huisclos.trail.SealedPart;
+import huisclos.vault.ColumnSealer;
+import huisclos.vault.Vault;
+import java.io.IOException;
+import java.io.InputStream;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * Stores, finds and hands out instances. Every method that touches what is about patients takes a
+ * {@link Pass}; what leaves is on record, durably, before it is returned. Knows no protocol.
+ * Thread-safe.
+ *
+ * <p>One archive writes a home at a time: whoever opens it holds the home's lock, and closes vault,
+ * gate and trail after it.
+ */
+public final class Archive implements AutoCloseable {
+  private final IndexDatabase index;
+  private final Gate gate;
+  private final Recovery recovery;
+  private final RecoveryReport opening;
+  private final Committer committer;
+  private final Receiver receiver;
+  private final Finder finder;
+  private final Fetcher fetcher;
+  private final Listings listings;
+  private final ColumnSealer trailSealer;
+
+  private Archive(
+      ArchiveConfig config,
+      IndexDatabase index,
+      Vault vault,
+      Gate gate,
+      Clock clock,
+      Committer.Probe probe)
+      throws IOException, SQLException {
+    this.index = index;
+    this.gate = gate;
+    SealedAttributes sealed = new SealedAttributes(vault.columnSealer("index"));
+    Tokens tokens = new Tokens(vault.blindTokens("index"));
+    IndexWriter writer =
+        new IndexWriter(index.ingest(), vault.ring(), sealed, tokens, config.defaultIssuer());
+    this.recovery = new Recovery(vault, gate, index.ingest(), writer, sealed, clock);
+    this.opening = new Opening(index.ingest(), sealed, tokens, recovery).run(vault.id().toString());
+    this.committer = new Committer(vault, gate, index.ingest(), writer, recovery, clock, probe);
+    Quarantine quarantine = new Quarantine(vault, gate, index, writer, committer, clock);
+    this.receiver = new Receiver(vault, committer, quarantine, sealed, config.privateSopClasses());
+    this.finder = new Finder(index, sealed, tokens);
+    this.fetcher = new Fetcher(index, vault, sealed, tokens);
+    this.listings = new Listings(index, sealed);
+    this.trailSealer = vault.columnSealer("trail");
+  }
+
+  /**
+   * Opens the archive of a home: creates or migrates its index, and makes it agree with the vault,
+   * which after a crash means to index what was committed last, see {@link #opening}.
+   *
+   * @throws ArchiveException if the index can't be used, or is of a later version
+   */
+  public static Archive open(ArchiveConfig config, Vault vault, Gate gate, Clock clock)
+      throws IOException {
+    return open(config, vault, gate, clock, _ -> {});
+  }
+
+  static Archive open(
+      ArchiveConfig config, Vault vault, Gate gate, Clock clock, Committer.Probe probe)
+      throws IOException {
+    IndexDatabase index = IndexDatabase.open(config.home());
+    boolean done = false;
+    try {
+      Archive archive = new Archive(config, index, vault, gate, clock, probe);
+      done = true;
+      return archive;
+    } catch (SQLException e) {
+      throw new ArchiveException("the index can't be opened", e);
+    } finally {
+      if (!done) {
+        index.close();
+      }
+    }
+  }
+
+  /** What opening had to make good. */
+  public RecoveryReport opening() {
+    return opening;
+  }
+
+  /**
+   * Stores one data set; returns once bytes, trail and index would survive a power cut, or with why
+   * not. Reads the stream to its end whatever the outcome.
+   *
+   * @throws IOException if the stream fails; nothing is kept then
+   */
+  public StoreOutcome store(Pass pass, StoreHeader header, InputStream dataSet) throws IOException {
+    require(pass, Verb.STORE);
+    return receiver.store(pass, header, dataSet);
+  }
+
+  /**
+   * Finds entities. A query that selects nothing is put before the gate again, unless the pass is
+   * for such a one. The matches are on record when this returns.
+   *
+   * @throws IOException if the index can't be read or the trail not written: nothing may leave
+   */
+  public FindOutcome find(Pass pass, Query query) throws IOException {
+    require(pass, Verb.FIND);
+    return switch (ParsedQuery.of(query)) {
+      case ParsedQuery.Parse.Refused(FindOutcome.InvalidReason reason, int tag) ->
+          new FindOutcome.Invalid(reason, tag);
+      case ParsedQuery.Parse.Parsed(ParsedQuery parsed) -> find(pass, query, parsed);
+    };
+  }
+
+  private FindOutcome find(Pass pass, Query query, ParsedQuery parsed) throws IOException {
+    Pass allowed = pass;
+    if (!pass.broad() && !Selectivity.isSelective(parsed)) {
+      switch (gate.decide(pass.who(), new Request.Find(false))) {
+        case Decision.Granted(Pass broader) -> allowed = broader;
+        case Decision.Denied _ -> {
+          return new FindOutcome.Denied();
+        }
+      }
+    }
+    Disclosure asked = QueryRecords.asked(query, parsed, this::seal);
+    Optional<List<Row>> matches = finder.find(parsed);
+    if (matches.isEmpty()) {
+      gate.record(List.of(allowed.record(Outcome.REFUSED, asked.with(Fact.REASON, "too-many"))));
+      return new FindOutcome.TooMany();
+    }
+    Answer answer = new Answer(parsed);
+    List<DataSet> rows = new ArrayList<>(matches.get().size());
+    for (Row row : matches.get()) {
+      rows.add(answer.of(row));
+    }
+    allowed.disclose(QueryRecords.found(asked, matches.get()));
+    return new FindOutcome.Found(rows, parsed.allSupported());
+  }
+
+  private SealedPart seal(byte[] plain) {
+    return SealedPart.seal(new TrailSealer(trailSealer), plain);
+  }
+
+  /**
+   * Selects the instances that the unique key of the level names (a list of UIDs, or for a patient
+   * of Patient IDs); unique keys of other levels must agree where they are given. Their disclosure
+   * is on record when this returns.
+   */
+  public FetchOutcome select(Pass pass, Level level, DataSet keys) throws IOException {
+    require(pass, Verb.GET, Verb.MOVE);
+    return fetcher.select(pass, level, keys);
+  }
+
+  /**
+   * The data set of a selected instance in the transfer syntax it is kept in. The stream fails
+   * rather than give out bytes that are not those stored; close it.
+   *
+   * @throws IllegalArgumentException if it was selected with another pass
+   * @throws IOException if it can't be read, or is not the object that the index names
+   */
+  public InputStream open(Pass pass, StoredInstance instance) throws IOException {
+    return fetcher.open(pass, instance);
+  }
+
+  /** Instances that name another patient than the study they joined, oldest first. */
+  public List<ConflictEntry> conflicts(Pass pass) throws IOException {
+    require(pass, Verb.FIND);
+    return listings.conflicts(pass);
+  }
+
+  /** Objects set aside, oldest first; UIDs only. */
+  public List<QuarantineEntry> quarantine(Pass pass) throws IOException {
+    require(pass, Verb.FIND);
+    return listings.quarantine();
+  }
+
+  /**
+   * The internal ids of the patient records that have this Patient ID, whatever its issuer: what
+   * the trail names a patient by. Discloses nothing about the patient but that it is known here.
+   */
+  public Set<String> patientRecords(Pass pass, String patientId) throws IOException {
+    require(pass, Verb.FIND);
+    Set<String> records = fetcher.records(patientId.strip());
+    pass.disclose(Disclosure.of(List.of(), List.copyOf(records), records.size()));
+    return records;
+  }
+
+  /** How much there is. */
+  public ArchiveStatistics statistics() throws IOException {
+    return listings.statistics();
+  }
+
+  /**
+   * Makes the index anew from blobs and key ring alone; devices and settings stay. Stores wait
+   * meanwhile; queries see the old index until the new one is complete.
+   */
+  public RecoveryReport reindex() throws IOException {
+    AtomicReference<RecoveryReport> report = new AtomicReference<>(RecoveryReport.NOTHING);
+    committer.exclusively(session -> report.set(recovery.rebuild()));
+    return report.get();
+  }
+
+  /** Work on the index between two groups of stores. */
+  void exclusively(Committer.Exclusive work) throws IOException {
+    committer.exclusively(work);
+  }
+
+  private static void require(Pass pass, Verb... verbs) {
+    if (!Set.of(verbs).contains(pass.verb())) {
+      throw new IllegalArgumentException("the pass is for something else");
+    }
+  }
+
+  /** Ends the stores that wait, then closes the index. */
+  @Override
+  public void close() throws IOException {
+    committer.close();
+    index.close();
+  }
+}

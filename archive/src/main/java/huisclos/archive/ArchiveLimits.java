@@ -1,0 +1,42 @@
+package huisclos.archive;
+
+/** Every bound of this room, named; none can be switched off. */
+public final class ArchiveLimits {
+  private ArchiveLimits() {}
+
+  /** Matches of one query; one more and it is refused before any row. */
+  public static final int MAX_MATCHES = 1_000;
+
+  /** Instances of one retrieve. */
+  public static final int MAX_RETRIEVED = 100_000;
+
+  /** Days of a date range that still selects something. */
+  public static final int SELECTIVE_DAYS = 31;
+
+  /** Letters of a name that still select something. */
+  public static final int SELECTIVE_LETTERS = 3;
+
+  /** Values of one key, as in a list of UIDs. */
+  public static final int MAX_KEY_VALUES = 10_000;
+
+  /** Rows whose clear columns one query may read. */
+  public static final int MAX_CANDIDATES = 100_000;
+
+  /** Sealed attribute sets that one query may open. */
+  public static final int MAX_UNSEALED = 20_000;
+
+  /** Characters of a name part, Patient ID or accession number that have prefix tokens. */
+  public static final int PREFIX_CHARS = 8;
+
+  /** Name parts of one name that have tokens. */
+  public static final int MAX_NAME_PARTS = 16;
+
+  /** Bytes of one attribute kept for queries; a longer one is left out of the answers. */
+  public static final int MAX_ATTRIBUTE_BYTES = 8_192;
+
+  /** Bytes of all attributes of one entity kept for queries. */
+  public static final int MAX_ATTRIBUTES_BYTES = 65_536;
+
+  /** Stores committed in one group. */
+  public static final int MAX_GROUP = 64;
+}

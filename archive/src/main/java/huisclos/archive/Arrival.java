@@ -1,0 +1,65 @@
+package huisclos.archive;
+
+import huisclos.dicom.DataSet;
+import huisclos.dicom.Tag;
+import huisclos.dicom.Uid;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the index needs to know of a data set, as {@link HeaderReader} kept it.
+ *
+ * @param header its attributes
+ * @param studyUid Study Instance UID
+ * @param seriesUid Series Instance UID
+ * @param sopUid SOP Instance UID
+ * @param sopClass SOP Class UID
+ */
+record Arrival(DataSet header, String studyUid, String seriesUid, String sopUid, String sopClass) {
+
+  /** The arrival of a data set; empty if a UID is missing or none. */
+  static Optional<Arrival> of(DataSet header) {
+    String study = header.string(Tag.STUDY_INSTANCE_UID, "");
+    String series = header.string(Tag.SERIES_INSTANCE_UID, "");
+    String sop = header.string(Tag.SOP_INSTANCE_UID, "");
+    String sopClass = header.string(Tag.SOP_CLASS_UID, "");
+    boolean usable =
+        Uid.isUsable(study) && Uid.isUsable(series) && Uid.isUsable(sop) && Uid.isUsable(sopClass);
+    return usable
+        ? Optional.of(new Arrival(header, study, series, sop, sopClass))
+        : Optional.empty();
+  }
+
+  /** Patient ID, trimmed; empty where there is none. */
+  String patientId() {
+    return header.string(Tag.PATIENT_ID, "").strip();
+  }
+
+  /** Issuer of Patient ID, or this one. */
+  String issuer(Optional<String> otherwise) {
+    String issuer = header.string(Tag.ISSUER_OF_PATIENT_ID, "").strip();
+    return issuer.isEmpty() ? otherwise.orElse("") : issuer;
+  }
+
+  DataSet attributes(Level level) {
+    return SealedAttributes.of(header, level);
+  }
+
+  /** A date as a number, or null where it is none. */
+  @Nullable Integer date(int tag) {
+    OptionalInt day = DateRange.day(header.string(tag, ""));
+    return day.isPresent() ? day.getAsInt() : null;
+  }
+
+  /** A time as microseconds of the day, or null where it is none. */
+  @Nullable Long time(int tag) {
+    return TimeRange.moment(header.string(tag, "")).map(TimeRange::from).orElse(null);
+  }
+
+  /** A whole number, or null where it is none. */
+  @Nullable Integer number(int tag) {
+    OptionalInt number = header.integer(tag);
+    return number.isPresent() ? number.getAsInt() : null;
+  }
+}

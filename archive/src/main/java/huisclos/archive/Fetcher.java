@@ -1,0 +1,224 @@
+package huisclos.archive;
+
+import huisclos.dicom.DataSet;
+import huisclos.dicom.Tag;
+import huisclos.gate.Disclosure;
+import huisclos.gate.Pass;
+import huisclos.trail.Fact;
+import huisclos.vault.BlobDescriptor;
+import huisclos.vault.SealedBlob;
+import huisclos.vault.Vault;
+import java.io.IOException;
+import java.io.InputStream;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Selects instances for a retrieve and opens them. Thread-safe. */
+final class Fetcher {
+  private final IndexDatabase index;
+  private final Vault vault;
+  private final SealedAttributes sealed;
+  private final Tokens tokens;
+
+  Fetcher(IndexDatabase index, Vault vault, SealedAttributes sealed, Tokens tokens) {
+    this.index = index;
+    this.vault = vault;
+    this.sealed = sealed;
+    this.tokens = tokens;
+  }
+
+  /** An instance with the patient record it belongs to. */
+  private record Found(StoredInstance instance, String record) {}
+
+  FetchOutcome select(Pass pass, Level level, DataSet keys) throws IOException {
+    Collection<String> values = new LinkedHashSet<>(keys.strings(level.uniqueKey()));
+    values.remove("");
+    if (values.isEmpty()) {
+      return new FetchOutcome.Invalid(
+          FindOutcome.InvalidReason.MISSING_UNIQUE_KEY, level.uniqueKey());
+    }
+    if (values.size() > ArchiveLimits.MAX_KEY_VALUES) {
+      return new FetchOutcome.Invalid(FindOutcome.InvalidReason.TOO_MANY_VALUES, level.uniqueKey());
+    }
+    Map<String, Found> found = new LinkedHashMap<>();
+    if (level == Level.PATIENT) {
+      for (String id : values) {
+        for (String study : studiesOf(id)) {
+          collect(pass, FindSql.FETCH_BY_STUDY, study, keys, found);
+        }
+      }
+    } else {
+      String sql =
+          switch (level) {
+            case STUDY -> FindSql.FETCH_BY_STUDY;
+            case SERIES -> FindSql.FETCH_BY_SERIES;
+            case IMAGE, PATIENT -> FindSql.FETCH_BY_INSTANCE;
+          };
+      for (String uid : values) {
+        collect(pass, sql, uid, keys, found);
+      }
+    }
+    if (found.size() > ArchiveLimits.MAX_RETRIEVED) {
+      return new FetchOutcome.TooMany();
+    }
+    disclose(pass, level, found.values());
+    return new FetchOutcome.Selected(found.values().stream().map(Found::instance).toList());
+  }
+
+  private static void disclose(Pass pass, Level level, Collection<Found> found) throws IOException {
+    Set<String> studies = new LinkedHashSet<>();
+    Set<String> patients = new LinkedHashSet<>();
+    long bytes = 0;
+    for (Found one : found) {
+      studies.add(one.instance.studyUid());
+      patients.add(one.record);
+      bytes += one.instance.length();
+    }
+    Disclosure what =
+        Disclosure.of(List.copyOf(studies), List.copyOf(patients), found.size())
+            .with(Fact.LEVEL, level.name())
+            .with(Fact.BYTES, Long.toString(bytes));
+    pass.disclose(
+        found.size() == 1
+            ? what.with(Fact.SOP_INSTANCE, found.iterator().next().instance.sopInstance())
+            : what);
+  }
+
+  /** Adds what the UID names, as far as the keys of the levels above agree. */
+  private void collect(Pass pass, String sql, String uid, DataSet keys, Map<String, Found> found)
+      throws ArchiveException {
+    boolean bounded = sql.endsWith("LIMIT ?");
+    int limit =
+        ArchiveLimits.MAX_RETRIEVED + 1 - Math.min(found.size(), ArchiveLimits.MAX_RETRIEVED);
+    List<Found> rows =
+        index.read(session -> {
+          List<Found> list = new ArrayList<>();
+          Session.RowSink sink = row -> list.add(found(pass, row));
+          if (bounded) {
+            session.each(sql, sink, uid, limit);
+          } else {
+            session.each(sql, sink, uid);
+          }
+          return list;
+        });
+    for (Found one : rows) {
+      if (agrees(keys, Tag.STUDY_INSTANCE_UID, one.instance.studyUid())
+          && agrees(keys, Tag.SERIES_INSTANCE_UID, one.instance.seriesUid())
+          && agrees(keys, Tag.SOP_INSTANCE_UID, one.instance.sopInstance())) {
+        found.putIfAbsent(one.instance.sopInstance(), one);
+      }
+    }
+  }
+
+  private static boolean agrees(DataSet keys, int tag, String value) {
+    List<String> asked = keys.strings(tag).stream().filter(v -> !v.isEmpty()).toList();
+    return asked.isEmpty() || asked.contains(value);
+  }
+
+  private static Found found(Pass pass, ResultSet row) throws SQLException {
+    StoredInstance instance =
+        new StoredInstance(
+            pass,
+            row.getString(2),
+            row.getString(1),
+            row.getString(3),
+            row.getLong(4),
+            row.getString(11),
+            row.getString(12),
+            HexFormat.of().formatHex(row.getBytes(5)),
+            Known.address(row, 6),
+            Known.studyKey(row.getString(13)));
+    return new Found(instance, row.getString(14));
+  }
+
+  /** The studies whose patient has exactly this Patient ID. */
+  private Set<String> studiesOf(String patientId) throws ArchiveException {
+    record Candidate(String study, SealedColumn attributes, String digest) {}
+    List<Candidate> candidates =
+        index.read(session -> {
+          List<Candidate> list = new ArrayList<>();
+          session.each(
+              FindSql.STUDIES_BY_PATIENT_TOKEN,
+              row ->
+                  list.add(
+                      new Candidate(
+                          row.getString(1),
+                          new SealedColumn(row.getBytes(3)),
+                          HexFormat.of().formatHex(row.getBytes(4)))),
+              tokens.patientId(patientId));
+          return list;
+        });
+    Set<String> studies = new LinkedHashSet<>();
+    for (Candidate candidate : candidates) {
+      if (isPatient(candidate.attributes, candidate.digest, patientId)) {
+        studies.add(candidate.study);
+      }
+    }
+    return studies;
+  }
+
+  private boolean isPatient(SealedColumn attributes, String digest, String patientId)
+      throws ArchiveException {
+    return sealed
+        .open(attributes.bytes(), "demographic", digest)
+        .string(Tag.PATIENT_ID, "")
+        .equals(patientId);
+  }
+
+  /** The internal ids of the records that have this Patient ID, whatever its issuer. */
+  Set<String> records(String patientId) throws ArchiveException {
+    record Candidate(String record, SealedColumn attributes, String digest) {}
+    List<Candidate> candidates =
+        index.read(session -> {
+          List<Candidate> list = new ArrayList<>();
+          session.each(
+              FindSql.PATIENTS_BY_TOKEN,
+              row ->
+                  list.add(
+                      new Candidate(
+                          row.getString(1),
+                          new SealedColumn(row.getBytes(2)),
+                          HexFormat.of().formatHex(row.getBytes(3)))),
+              tokens.patientId(patientId));
+          return list;
+        });
+    Set<String> records = new LinkedHashSet<>();
+    for (Candidate candidate : candidates) {
+      if (isPatient(candidate.attributes, candidate.digest, patientId)) {
+        records.add(candidate.record);
+      }
+    }
+    return records;
+  }
+
+  /** The data set of an instance, checked against the index as it streams. */
+  InputStream open(Pass pass, StoredInstance instance) throws IOException {
+    if (!instance.isFor(pass)) {
+      throw new IllegalArgumentException("the instance was disclosed to another pass");
+    }
+    SealedBlob blob = vault.open(instance.address(), instance.studyKey());
+    BlobDescriptor descriptor = blob.descriptor();
+    Optional<String> unlike =
+        unlike(descriptor.sopInstanceUid(), instance.sopInstance())
+            .or(() -> unlike(descriptor.seriesUid(), instance.seriesUid()))
+            .or(() -> unlike(descriptor.studyUid(), instance.studyUid()))
+            .or(() -> unlike(descriptor.sha256(), instance.sha256()));
+    if (unlike.isPresent() || descriptor.length() != instance.length()) {
+      throw new ArchiveException("an object is not the one that the index names");
+    }
+    return new VerifiedStream(blob.read(), instance.length(), instance.sha256());
+  }
+
+  private static Optional<String> unlike(String found, String expected) {
+    return found.equals(expected) ? Optional.empty() : Optional.of(found);
+  }
+}

@@ -1,0 +1,287 @@
+package huisclos.archive;
+
+import huisclos.archive.FindSql.Driver;
+import huisclos.archive.FindSql.Filter;
+import huisclos.archive.FindSql.Select;
+import huisclos.dicom.DataSet;
+import huisclos.dicom.Tag;
+import java.io.UncheckedIOException;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the rows that match a query: the index narrows by UID, token or date, the rest is compared
+ * on clear columns first and on opened attributes last. Thread-safe.
+ */
+final class Finder {
+  /** Rows counted before a set is simply called large. */
+  private static final int COUNT_LIMIT = 5_000;
+
+  /** A set this small is taken without counting the others. */
+  private static final int SMALL = 200;
+
+  private final IndexDatabase index;
+  private final SealedAttributes sealed;
+  private final Tokens tokens;
+
+  Finder(IndexDatabase index, SealedAttributes sealed, Tokens tokens) {
+    this.index = index;
+    this.sealed = sealed;
+    this.tokens = tokens;
+  }
+
+  /**
+   * The matches, or empty where they are too many: over {@link ArchiveLimits#MAX_MATCHES}, or not
+   * to be told without reading too much.
+   */
+  Optional<List<Row>> find(ParsedQuery query) throws ArchiveException {
+    Narrowing narrowing = Narrowing.of(query, tokens);
+    boolean hasUid =
+        !query.uids(Tag.STUDY_INSTANCE_UID).isEmpty()
+            || query.level() == Level.SERIES
+            || query.level() == Level.IMAGE;
+    if (narrowing.filtersText() && !narrowing.narrows() && !hasUid) {
+      return Optional.empty();
+    }
+    try {
+      return index.read(session -> new Search(query, narrowing, session).run());
+    } catch (UncheckedIOException e) {
+      throw new ArchiveException("a row of the index can't be read", e);
+    }
+  }
+
+  /** One search on one connection. */
+  private final class Search implements Row.Opener {
+    private final ParsedQuery query;
+    private final Narrowing narrowing;
+    private final Session session;
+    private final Map<String, DataSet> opened = new HashMap<>();
+    private final Map<String, Row> matches = new LinkedHashMap<>();
+    private int candidates;
+    private boolean tooMany;
+
+    Search(ParsedQuery query, Narrowing narrowing, Session session) {
+      this.query = query;
+      this.narrowing = narrowing;
+      this.session = session;
+    }
+
+    @Override
+    public DataSet open(byte[] bytes, String table, String key) throws ArchiveException {
+      String name = table + '/' + key;
+      DataSet known = opened.get(name);
+      if (known == null) {
+        known = sealed.open(bytes, table, key);
+        opened.put(name, known);
+      }
+      return known;
+    }
+
+    Optional<List<Row>> run() throws SQLException {
+      for (Select select : selects()) {
+        session.each(select.sql(), row -> take(new Row(query.level(), row, this)), select.array());
+        if (tooMany) {
+          return Optional.empty();
+        }
+      }
+      List<Row> rows = new ArrayList<>(matches.values());
+      if (query.level() == Level.PATIENT) {
+        rows = onePerPatient(rows);
+      }
+      countPatients(rows);
+      rows.removeIf(row -> !matchesLate(row));
+      return rows.size() > ArchiveLimits.MAX_MATCHES ? Optional.empty() : Optional.of(rows);
+    }
+
+    private boolean take(Row row) {
+      if (++candidates > ArchiveLimits.MAX_CANDIDATES
+          || opened.size() > ArchiveLimits.MAX_UNSEALED) {
+        tooMany = true;
+        return false;
+      }
+      if (matches(row)) {
+        String key = query.level() == Level.PATIENT ? "" + row.demographicId : row.uid();
+        matches.putIfAbsent(key, row);
+        // Several accounts of one patient are one match, so patients are counted afterwards.
+        tooMany = distinctMatches() > ArchiveLimits.MAX_MATCHES;
+      }
+      return !tooMany;
+    }
+
+    private long distinctMatches() {
+      return query.level() == Level.PATIENT && matches.size() > ArchiveLimits.MAX_MATCHES
+          ? matches.values().stream().mapToLong(r -> r.patientId).distinct().count()
+          : matches.size();
+    }
+
+    private boolean matches(Row row) {
+      List<ParsedQuery.Asked> sealedKeys = new ArrayList<>();
+      for (ParsedQuery.Asked asked : query.keys()) {
+        Optional<Boolean> clear = row.testClear(asked.key(), asked.match());
+        if (clear.isPresent() && !clear.get()) {
+          return false;
+        }
+        if (clear.isEmpty() && asked.key().source() == QueryKeys.Source.STORED) {
+          sealedKeys.add(asked);
+        }
+      }
+      for (ParsedQuery.Asked asked : sealedKeys) {
+        if (!asked.match().test(attributes(row, asked.key().level()), asked.key().tag())) {
+          return false;
+        }
+      }
+      return true;
+    }
+
+    /** Keys on counts of a patient, known only now. */
+    private boolean matchesLate(Row row) {
+      return query.keys().stream()
+          .filter(k ->
+              k.key().level() == Level.PATIENT && k.key().source() == QueryKeys.Source.COMPUTED)
+          .allMatch(k -> k.match().test(row.computed(k.key().tag()), k.key().tag()));
+    }
+
+    private DataSet attributes(Row row, Level level) {
+      try {
+        return row.attributes(level);
+      } catch (ArchiveException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    /** Of several matching accounts of a patient the first that the archive was given. */
+    private List<Row> onePerPatient(List<Row> accounts) {
+      accounts.sort(Comparator.comparingLong(r -> r.demographicId));
+      Map<Long, Row> first = new LinkedHashMap<>();
+      accounts.forEach(row -> first.putIfAbsent(row.patientId, row));
+      return new ArrayList<>(first.values());
+    }
+
+    /** Fills in counts of patients where the query names them, many patients a statement. */
+    private void countPatients(List<Row> rows) throws SQLException {
+      boolean named =
+          query.wanted().contains(Tag.NUMBER_OF_PATIENT_RELATED_STUDIES)
+              || query.wanted().contains(Tag.NUMBER_OF_PATIENT_RELATED_SERIES)
+              || query.wanted().contains(Tag.NUMBER_OF_PATIENT_RELATED_INSTANCES);
+      List<Long> ids = rows.stream().map(r -> r.patientId).distinct().toList();
+      if (!named || ids.isEmpty()) {
+        return;
+      }
+      Map<Long, long[]> counts = new HashMap<>();
+      for (int at = 0; at < ids.size(); at += FindSql.COUNTED) {
+        @Nullable Object[] arguments = new @Nullable Object[FindSql.COUNTED];
+        for (int i = 0; i < arguments.length; i++) {
+          arguments[i] = ids.get(Math.min(at + i, ids.size() - 1));
+        }
+        session.each(
+            FindSql.PATIENT_COUNTS,
+            row -> {
+              counts.put(
+                  row.getLong(1), new long[] {row.getLong(2), row.getLong(3), row.getLong(4)});
+              return true;
+            },
+            arguments);
+      }
+      for (Row row : rows) {
+        long[] three = counts.getOrDefault(row.patientId, new long[3]);
+        row.patientCounts(three[0], three[1], three[2]);
+      }
+    }
+
+    private Collection<Select> selects() throws SQLException {
+      return switch (query.level()) {
+        case IMAGE ->
+            List.of(
+                FindSql.images(
+                    query.uids(Tag.STUDY_INSTANCE_UID).iterator().next(),
+                    query.uids(Tag.SERIES_INSTANCE_UID).iterator().next()));
+        case SERIES ->
+            List.of(FindSql.series(query.uids(Tag.STUDY_INSTANCE_UID).iterator().next()));
+        case STUDY -> {
+          Collection<String> uids = query.uids(Tag.STUDY_INSTANCE_UID);
+          yield uids.isEmpty()
+              ? driven()
+              : uids.stream()
+                  .map(uid -> FindSql.studies(new Driver.Uid(uid), Filter.NONE))
+                  .toList();
+        }
+        case PATIENT -> driven();
+      };
+    }
+
+    /** Begins with the smallest of the sets that the index knows; the others become filters. */
+    private Collection<Select> driven() throws SQLException {
+      Narrowing.@Nullable AnyToken best = null;
+      long least = Long.MAX_VALUE;
+      for (Narrowing.AnyToken set : narrowing.byTokens()) {
+        long size = least <= SMALL ? Long.MAX_VALUE : size(set);
+        if (size < least) {
+          least = size;
+          best = set;
+        }
+      }
+      boolean byDate =
+          !narrowing.dates().isEmpty()
+              && (best == null || (least > SMALL && sizeOfDates() < least));
+      if (byDate) {
+        Filter filter = new Filter(singles(null), List.of());
+        return narrowing.dates().stream()
+            .map(range -> select(new Driver.Dates(range), filter))
+            .toList();
+      }
+      if (best == null) {
+        return List.of(select(new Driver.Everything(), Filter.NONE));
+      }
+      Filter filter =
+          new Filter(singles(best), narrowing.dates().size() == 1 ? narrowing.dates() : List.of());
+      Narrowing.Table table = best.table();
+      return best.tokens().stream()
+          .map(token -> select(new Driver.Token(table, token), filter))
+          .toList();
+    }
+
+    private Select select(Driver driver, Filter filter) {
+      return query.level() == Level.PATIENT
+          ? FindSql.patients(driver, filter)
+          : FindSql.studies(driver, filter);
+    }
+
+    /** The other sets of a single token each, at most four: more would hardly narrow further. */
+    private List<Driver.Token> singles(Narrowing.@Nullable AnyToken driver) {
+      return narrowing.byTokens().stream()
+          .filter(set -> !set.equals(driver) && set.tokens().size() == 1)
+          .limit(4)
+          .map(set -> new Driver.Token(set.table(), set.tokens().getFirst()))
+          .toList();
+    }
+
+    private long size(Narrowing.AnyToken set) throws SQLException {
+      String sql =
+          switch (set.table()) {
+            case DEMOGRAPHIC -> FindSql.COUNT_DEMOGRAPHIC_TOKEN;
+            case STUDY -> FindSql.COUNT_STUDY_TOKEN;
+          };
+      long size = 0;
+      for (long token : set.tokens()) {
+        size += session.number(sql, token, COUNT_LIMIT);
+      }
+      return size;
+    }
+
+    private long sizeOfDates() throws SQLException {
+      long size = 0;
+      for (DateRange range : narrowing.dates()) {
+        size += session.number(FindSql.COUNT_DATES, range.from(), range.to(), COUNT_LIMIT);
+      }
+      return size;
+    }
+  }
+}

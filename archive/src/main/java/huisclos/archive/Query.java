@@ -1,0 +1,13 @@
+package huisclos.archive;
+
+import huisclos.dicom.DataSet;
+
+/**
+ * What is asked for: entities of one level that match the identifier's keys (PS3.4 §C.2.2).
+ *
+ * @param level Query/Retrieve Level
+ * @param root the information model
+ * @param identifier the keys, in the identifier's own character set; an empty one only asks for the
+ *     attribute to be returned. Query/Retrieve Level (0008,0052) in it is ignored.
+ */
+public record Query(Level level, Root root, DataSet identifier) {}

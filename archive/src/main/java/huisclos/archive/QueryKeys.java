@@ -1,0 +1,201 @@
+package huisclos.archive;
+
+import huisclos.dicom.Dictionary;
+import huisclos.dicom.Tag;
+import huisclos.dicom.Vr;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The one table of what a query can ask for: which attribute belongs to which level, and where its
+ * value comes from (PS3.4 §C.6.1.1, §C.6.2.1 and §C.3.4).
+ *
+ * <p>Required and unique keys come first in each list. How a key is matched follows from its VR,
+ * see {@link Match}. Everything listed is returned.
+ */
+public final class QueryKeys {
+  private QueryKeys() {}
+
+  /** Where a value comes from. */
+  public enum Source {
+    /** From the data set: of the first instance of its entity. */
+    STORED,
+    /** Worked out from what the archive holds. */
+    COMPUTED
+  }
+
+  /** A key. */
+  public record Key(int tag, Level level, Vr vr, Source source) {}
+
+  private static final Map<Integer, Key> KEYS = new LinkedHashMap<>();
+
+  static {
+    stored(
+        Level.PATIENT,
+        Tag.PATIENT_ID,
+        Tag.PATIENT_NAME,
+        Tag.ISSUER_OF_PATIENT_ID,
+        Tag.PATIENT_BIRTH_DATE,
+        Tag.PATIENT_BIRTH_TIME,
+        Tag.PATIENT_SEX,
+        Tag.OTHER_PATIENT_IDS,
+        Tag.OTHER_PATIENT_NAMES,
+        Tag.OTHER_PATIENT_IDS_SEQUENCE,
+        Tag.ISSUER_OF_PATIENT_ID_QUALIFIERS_SEQUENCE,
+        Tag.PATIENT_BIRTH_NAME,
+        Tag.PATIENT_MOTHER_BIRTH_NAME,
+        Tag.ETHNIC_GROUP,
+        Tag.PATIENT_COMMENTS,
+        Tag.PATIENT_SPECIES_DESCRIPTION,
+        Tag.PATIENT_BREED_DESCRIPTION,
+        Tag.RESPONSIBLE_PERSON,
+        Tag.RESPONSIBLE_ORGANIZATION,
+        Tag.PATIENT_IDENTITY_REMOVED);
+    stored(
+        Level.STUDY,
+        Tag.STUDY_INSTANCE_UID,
+        Tag.STUDY_DATE,
+        Tag.STUDY_TIME,
+        Tag.ACCESSION_NUMBER,
+        Tag.STUDY_ID,
+        Tag.STUDY_DESCRIPTION,
+        Tag.REFERRING_PHYSICIAN_NAME,
+        Tag.ISSUER_OF_ACCESSION_NUMBER_SEQUENCE,
+        Tag.PROCEDURE_CODE_SEQUENCE,
+        Tag.PHYSICIANS_OF_RECORD,
+        Tag.NAME_OF_PHYSICIANS_READING_STUDY,
+        Tag.ADMITTING_DIAGNOSES_DESCRIPTION,
+        Tag.ADMITTING_DIAGNOSES_CODE_SEQUENCE,
+        Tag.REQUESTED_PROCEDURE_DESCRIPTION,
+        Tag.REQUESTED_PROCEDURE_CODE_SEQUENCE,
+        Tag.REASON_FOR_PERFORMED_PROCEDURE_CODE_SEQUENCE,
+        Tag.REQUESTING_PHYSICIAN,
+        Tag.REQUESTING_SERVICE,
+        Tag.ADMISSION_ID,
+        Tag.PATIENT_AGE,
+        Tag.PATIENT_SIZE,
+        Tag.PATIENT_WEIGHT,
+        Tag.OCCUPATION,
+        Tag.ADDITIONAL_PATIENT_HISTORY,
+        Tag.MEDICAL_ALERTS,
+        Tag.ALLERGIES,
+        Tag.PREGNANCY_STATUS,
+        Tag.TIMEZONE_OFFSET_FROM_UTC);
+    stored(
+        Level.SERIES,
+        Tag.SERIES_INSTANCE_UID,
+        Tag.MODALITY,
+        Tag.SERIES_NUMBER,
+        Tag.SERIES_DATE,
+        Tag.SERIES_TIME,
+        Tag.SERIES_DESCRIPTION,
+        Tag.SERIES_DESCRIPTION_CODE_SEQUENCE,
+        Tag.BODY_PART_EXAMINED,
+        Tag.LATERALITY,
+        Tag.PROTOCOL_NAME,
+        Tag.PERFORMING_PHYSICIAN_NAME,
+        Tag.OPERATORS_NAME,
+        Tag.PERFORMED_PROCEDURE_STEP_START_DATE,
+        Tag.PERFORMED_PROCEDURE_STEP_START_TIME,
+        Tag.PERFORMED_PROCEDURE_STEP_ID,
+        Tag.PERFORMED_PROCEDURE_STEP_DESCRIPTION,
+        Tag.REQUEST_ATTRIBUTES_SEQUENCE,
+        Tag.REFERENCED_PERFORMED_PROCEDURE_STEP_SEQUENCE,
+        Tag.INSTITUTION_NAME,
+        Tag.INSTITUTIONAL_DEPARTMENT_NAME,
+        Tag.STATION_NAME,
+        Tag.MANUFACTURER,
+        Tag.MANUFACTURER_MODEL_NAME,
+        Tag.DEVICE_SERIAL_NUMBER,
+        Tag.SOFTWARE_VERSIONS,
+        Tag.PATIENT_POSITION,
+        Tag.FRAME_OF_REFERENCE_UID);
+    stored(
+        Level.IMAGE,
+        Tag.SOP_INSTANCE_UID,
+        Tag.INSTANCE_NUMBER,
+        Tag.SOP_CLASS_UID,
+        Tag.ACQUISITION_DATE,
+        Tag.ACQUISITION_TIME,
+        Tag.ACQUISITION_DATE_TIME,
+        Tag.ACQUISITION_NUMBER,
+        Tag.CONTENT_DATE,
+        Tag.CONTENT_TIME,
+        Tag.INSTANCE_CREATION_DATE,
+        Tag.INSTANCE_CREATION_TIME,
+        Tag.IMAGE_TYPE,
+        Tag.ROWS,
+        Tag.COLUMNS,
+        Tag.BITS_ALLOCATED,
+        Tag.BITS_STORED,
+        Tag.NUMBER_OF_FRAMES,
+        Tag.SAMPLES_PER_PIXEL,
+        Tag.PHOTOMETRIC_INTERPRETATION,
+        Tag.SLICE_LOCATION,
+        Tag.IMAGE_LATERALITY,
+        Tag.VIEW_POSITION,
+        Tag.IMAGE_COMMENTS,
+        Tag.CONTENT_LABEL,
+        Tag.CONTENT_DESCRIPTION,
+        Tag.CONTENT_CREATOR_NAME,
+        Tag.PRESENTATION_CREATION_DATE,
+        Tag.PRESENTATION_CREATION_TIME,
+        Tag.CONCEPT_NAME_CODE_SEQUENCE,
+        Tag.REFERENCED_REQUEST_SEQUENCE,
+        Tag.COMPLETION_FLAG,
+        Tag.VERIFICATION_FLAG,
+        Tag.OBSERVATION_DATE_TIME,
+        Tag.DOCUMENT_TITLE,
+        Tag.CONTAINER_IDENTIFIER);
+    computed(
+        Level.PATIENT,
+        Tag.NUMBER_OF_PATIENT_RELATED_STUDIES,
+        Tag.NUMBER_OF_PATIENT_RELATED_SERIES,
+        Tag.NUMBER_OF_PATIENT_RELATED_INSTANCES);
+    computed(
+        Level.STUDY,
+        Tag.MODALITIES_IN_STUDY,
+        Tag.SOP_CLASSES_IN_STUDY,
+        Tag.NUMBER_OF_STUDY_RELATED_SERIES,
+        Tag.NUMBER_OF_STUDY_RELATED_INSTANCES);
+    computed(Level.SERIES, Tag.NUMBER_OF_SERIES_RELATED_INSTANCES);
+    computed(Level.IMAGE, Tag.AVAILABLE_TRANSFER_SYNTAX_UID);
+    // Any entity of this archive is online, whatever its level.
+    computed(Level.PATIENT, Tag.INSTANCE_AVAILABILITY);
+  }
+
+  private static void stored(Level level, int... tags) {
+    add(level, Source.STORED, tags);
+  }
+
+  private static void computed(Level level, int... tags) {
+    add(level, Source.COMPUTED, tags);
+  }
+
+  private static void add(Level level, Source source, int... tags) {
+    for (int tag : tags) {
+      KEYS.put(tag, new Key(tag, level, Dictionary.vrOf(tag), source));
+    }
+  }
+
+  /** The key of a tag, if a query can ask for it. */
+  public static Optional<Key> find(int tag) {
+    return Optional.ofNullable(KEYS.get(tag));
+  }
+
+  /** All keys, level by level. */
+  public static Collection<Key> all() {
+    return List.copyOf(KEYS.values());
+  }
+
+  /** The tags whose stored values an entity of this level keeps. */
+  static List<Integer> storedAt(Level level) {
+    return KEYS.values().stream()
+        .filter(k -> k.level() == level && k.source() == Source.STORED)
+        .map(Key::tag)
+        .toList();
+  }
+}

@@ -1,0 +1,279 @@
+package huisclos.archive;
+
+import huisclos.dicom.TransferSyntax;
+import huisclos.gate.Gate;
+import huisclos.trail.Action;
+import huisclos.trail.Actor;
+import huisclos.trail.Fact;
+import huisclos.trail.Outcome;
+import huisclos.trail.TrailRecord;
+import huisclos.vault.BlobAddress;
+import huisclos.vault.BlobDescriptor;
+import huisclos.vault.BlobEntry;
+import huisclos.vault.ContainerInfo;
+import huisclos.vault.PatientKeyId;
+import huisclos.vault.ScanReport;
+import huisclos.vault.SealedBlob;
+import huisclos.vault.StudyKeyId;
+import huisclos.vault.Vault;
+import java.io.IOException;
+import java.io.InputStream;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings the index level with the vault: after a crash, after a failed group, with an older or
+ * newer copy of either, or with no index at all. Blobs and key ring alone say what there is.
+ *
+ * <p>Whatever lies whole in the vault is indexed, acknowledged or not: a sender that never got its
+ * answer sends again and is told that it is there. It is put on record before it can be seen. Used
+ * by one thread at a time, on the ingest connection.
+ */
+final class Recovery {
+  private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
+
+  /** Instances written in one transaction, and summed in one record. */
+  private static final int BATCH = 500;
+
+  private final Vault vault;
+  private final Gate gate;
+  private final Session session;
+  private final IndexWriter writer;
+  private final SealedAttributes sealed;
+  private final Clock clock;
+
+  Recovery(
+      Vault vault,
+      Gate gate,
+      Session session,
+      IndexWriter writer,
+      SealedAttributes sealed,
+      Clock clock) {
+    this.vault = vault;
+    this.gate = gate;
+    this.session = session;
+    this.writer = writer;
+    this.sealed = sealed;
+    this.clock = clock;
+  }
+
+  /**
+   * Indexes what the vault holds beyond the index; rebuilds an index that is ahead of its vault.
+   */
+  RecoveryReport catchUp() throws IOException, SQLException {
+    writer.forget();
+    Map<Long, Long> ends = ends(BlobAddress.BLOBS);
+    List<ContainerInfo> containers = vault.containers(BlobAddress.BLOBS);
+    if (isAhead(ends, containers)) {
+      LOG.warn("the index knows of objects that the vault lacks: it is made anew");
+      return rebuild();
+    }
+    return new Run(false).run(containers, ends);
+  }
+
+  /** Makes the index anew from blobs and key ring; devices and settings stay. */
+  RecoveryReport rebuild() throws IOException, SQLException {
+    writer.forget();
+    Run run = new Run(true);
+    session.begin();
+    boolean done = false;
+    try {
+      for (String sql : Sql.CLEAR_ENTITIES) {
+        session.update(sql);
+      }
+      RecoveryReport report = run.run(vault.containers(BlobAddress.BLOBS), Map.of());
+      gate.record(
+          List.of(
+              TrailRecord.of(clock.instant(), Action.REINDEX, Outcome.DONE, Actor.system())
+                  .count(report.indexed())
+                  .fact(Fact.FAILED, report.damaged())
+                  .build()));
+      session.commit();
+      done = true;
+      return report;
+    } finally {
+      if (!done) {
+        session.rollback();
+      }
+      writer.forget();
+    }
+  }
+
+  private Map<Long, Long> ends(int store) throws SQLException {
+    Map<Long, Long> ends = new HashMap<>();
+    session.each(
+        Sql.SELECT_INDEXED,
+        row -> {
+          ends.put(row.getLong(1), row.getLong(2));
+          return true;
+        },
+        store);
+    return ends;
+  }
+
+  private static boolean isAhead(Map<Long, Long> ends, List<ContainerInfo> containers) {
+    Map<Long, Long> lengths = new HashMap<>();
+    containers.forEach(c -> lengths.put(c.number(), c.length()));
+    return ends.entrySet().stream()
+        .anyMatch(end -> lengths.getOrDefault(end.getKey(), 0L) < end.getValue());
+  }
+
+  /** One pass over what the index lacks. */
+  private final class Run {
+    private final boolean rebuilding;
+    private final Set<String> studies = new LinkedHashSet<>();
+    private final Set<String> patients = new LinkedHashSet<>();
+    private long indexed;
+    private long quarantined;
+    private long damaged;
+    private int inBatch;
+
+    Run(boolean rebuilding) {
+      this.rebuilding = rebuilding;
+    }
+
+    RecoveryReport run(List<ContainerInfo> containers, Map<Long, Long> ends)
+        throws IOException, SQLException {
+      for (ContainerInfo container : containers) {
+        long from = ends.getOrDefault(container.number(), 0L);
+        if (container.length() > from) {
+          container(container.number(), from);
+        }
+      }
+      quarantine();
+      return new RecoveryReport(rebuilding, indexed, quarantined, damaged);
+    }
+
+    private void container(long number, long from) throws IOException, SQLException {
+      List<BlobEntry> entries = new ArrayList<>();
+      ScanReport scan = vault.forEach(number, from, entries::add);
+      begin();
+      for (BlobEntry entry : entries) {
+        instance(entry);
+        if (inBatch >= BATCH) {
+          settle();
+          begin();
+        }
+      }
+      writer.settle();
+      writer.reach(BlobAddress.BLOBS, number, scan.end());
+      settle();
+    }
+
+    private void begin() throws SQLException {
+      if (!rebuilding) {
+        session.begin();
+      }
+    }
+
+    /** Ends a batch: on record first, then visible. A rebuild is one transaction and one record. */
+    private void settle() throws IOException, SQLException {
+      writer.settle();
+      if (!rebuilding) {
+        if (inBatch > 0) {
+          gate.record(
+              List.of(
+                  TrailRecord.of(clock.instant(), Action.STORE, Outcome.DONE, Actor.system())
+                      .studies(studies)
+                      .patients(patients)
+                      .count(inBatch)
+                      .fact(Fact.REASON, "recovered")
+                      .build()));
+        }
+        session.commit();
+      }
+      studies.clear();
+      patients.clear();
+      inBatch = 0;
+    }
+
+    private void instance(BlobEntry entry) throws SQLException {
+      try {
+        if (!(entry.key() instanceof StudyKeyId key)) {
+          damaged++;
+          return;
+        }
+        SealedBlob blob = vault.open(entry);
+        BlobDescriptor descriptor = blob.descriptor();
+        if (writer.known(descriptor.sopInstanceUid()).isPresent()) {
+          return;
+        }
+        Optional<Arrival> arrival = arrival(blob, descriptor);
+        Optional<PatientKeyId> patient = vault.ring().patientOf(key);
+        if (arrival.isEmpty() || patient.isEmpty()) {
+          damaged++;
+          return;
+        }
+        StudyRef study = writer.resolve(arrival.get(), key, patient.get());
+        if (!study.key.equals(key)) {
+          LOG.error("two keys for one study; an instance of it can't be indexed");
+          damaged++;
+          return;
+        }
+        byte[] attributes =
+            sealed.seal(
+                SealedAttributes.encode(arrival.get().attributes(Level.IMAGE)),
+                "instance",
+                descriptor.sopInstanceUid());
+        writer.insert(
+            arrival.get(), study, entry.address(), descriptor, attributes, clock.millis());
+        studies.add(study.uid);
+        patients.add(study.record());
+        indexed++;
+        inBatch++;
+      } catch (IOException e) {
+        LOG.error("an object of the vault can't be indexed: {}", e.toString());
+        damaged++;
+      }
+    }
+
+    private Optional<Arrival> arrival(SealedBlob blob, BlobDescriptor descriptor)
+        throws IOException {
+      String uid = descriptor.transferSyntaxUid();
+      TransferSyntax syntax =
+          TransferSyntax.of(uid).orElseGet(() -> TransferSyntax.encapsulated(uid));
+      try (InputStream in = blob.read()) {
+        return Arrival.of(HeaderReader.readStored(in, syntax))
+            .filter(a -> a.sopUid().equals(descriptor.sopInstanceUid()));
+      }
+    }
+
+    private void quarantine() throws IOException, SQLException {
+      Map<Long, Long> ends = ends(BlobAddress.QUARANTINE);
+      for (ContainerInfo container : vault.containers(BlobAddress.QUARANTINE)) {
+        if (ends.containsKey(container.number())) {
+          continue;
+        }
+        List<BlobEntry> entries = new ArrayList<>();
+        var _ = vault.scan(BlobAddress.QUARANTINE, container.number(), 0, false, entries::add);
+        begin();
+        for (BlobEntry entry : entries) {
+          quarantined(entry);
+        }
+        if (!rebuilding) {
+          session.commit();
+        }
+      }
+    }
+
+    private void quarantined(BlobEntry entry) throws SQLException {
+      try {
+        BlobDescriptor descriptor = vault.openQuarantined(entry.address()).descriptor();
+        Quarantine.insert(session, writer, entry.address(), descriptor, "", clock.millis());
+        quarantined++;
+      } catch (IOException e) {
+        LOG.error("a quarantined object can't be read: {}", e.toString());
+        damaged++;
+      }
+    }
+  }
+}

@@ -1,0 +1,194 @@
+package huisclos.archive;
+
+import huisclos.dicom.DataSet;
+import huisclos.dicom.Tag;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * One candidate of a query as the index holds it; sealed columns are opened when first asked for.
+ * Column order is that of {@link FindSql#columns}. One thread.
+ */
+final class Row {
+  private final Level level;
+  private final Opener opener;
+
+  final long patientId;
+  final String record;
+  final long demographicId;
+  private final byte[] sealedPatient;
+  private final String digest;
+
+  private String studyUid = "";
+  private OptionalLong studyDate = OptionalLong.empty();
+  private OptionalLong studyTime = OptionalLong.empty();
+  private List<String> modalities = List.of();
+  private List<String> sopClasses = List.of();
+  private long studySeries;
+  private long studyInstances;
+  private byte[] sealedStudy = {};
+
+  private long seriesId;
+  private String seriesUid = "";
+  private String modality = "";
+  private long seriesInstances;
+  private byte[] sealedSeries = {};
+
+  private String sopUid = "";
+  private String sopClass = "";
+  private String transferSyntax = "";
+  private byte[] sealedInstance = {};
+
+  private final Map<Level, DataSet> opened = new EnumMap<>(Level.class);
+  private long[] patientCounts = {0, 0, 0};
+
+  /** Opens sealed columns, each account, study and series of one query once. */
+  interface Opener {
+    DataSet open(byte[] sealed, String table, String key) throws ArchiveException;
+  }
+
+  Row(Level level, ResultSet row, Opener opener) throws SQLException {
+    this.level = level;
+    this.opener = opener;
+    this.patientId = row.getLong(1);
+    this.record = row.getString(2);
+    this.demographicId = row.getLong(3);
+    this.sealedPatient = row.getBytes(4);
+    this.digest = HexFormat.of().formatHex(row.getBytes(5));
+    if (Level.PATIENT.above(level)) {
+      studyUid = row.getString(7);
+      studyDate = number(row, 8);
+      studyTime = number(row, 9);
+      modalities = list(row.getString(10));
+      sopClasses = list(row.getString(11));
+      studySeries = row.getLong(12);
+      studyInstances = row.getLong(13);
+      sealedStudy = row.getBytes(14);
+    }
+    if (Level.STUDY.above(level)) {
+      seriesId = row.getLong(16);
+      seriesUid = row.getString(17);
+      modality = row.getString(18);
+      seriesInstances = row.getLong(22);
+      sealedSeries = row.getBytes(23);
+    }
+    if (Level.SERIES.above(level)) {
+      sopUid = row.getString(24);
+      sopClass = row.getString(25);
+      transferSyntax = row.getString(26);
+      sealedInstance = row.getBytes(30);
+    }
+  }
+
+  private static OptionalLong number(ResultSet row, int column) throws SQLException {
+    long value = row.getLong(column);
+    return row.wasNull() ? OptionalLong.empty() : OptionalLong.of(value);
+  }
+
+  private static List<String> list(String joined) {
+    return joined.isEmpty() ? List.of() : Arrays.asList(joined.split("\\\\", -1));
+  }
+
+  Level level() {
+    return level;
+  }
+
+  String studyUid() {
+    return studyUid;
+  }
+
+  /** What tells two rows of one query apart. */
+  String uid() {
+    return switch (level) {
+      case PATIENT -> record;
+      case STUDY -> studyUid;
+      case SERIES -> seriesUid + '/' + seriesId;
+      case IMAGE -> sopUid;
+    };
+  }
+
+  /** The stored attributes of the entity of this level, opened. */
+  DataSet attributes(Level of) throws ArchiveException {
+    DataSet known = opened.get(of);
+    if (known == null) {
+      known =
+          switch (of) {
+            case PATIENT -> opener.open(sealedPatient, "demographic", digest);
+            case STUDY -> opener.open(sealedStudy, "study", studyUid);
+            case SERIES -> opener.open(sealedSeries, "series", studyUid + '/' + seriesUid);
+            case IMAGE -> opener.open(sealedInstance, "instance", sopUid);
+          };
+      opened.put(of, known);
+    }
+    return known;
+  }
+
+  /** Studies, series and instances of the patient, for the answers that name them. */
+  void patientCounts(long studies, long series, long instances) {
+    patientCounts = new long[] {studies, series, instances};
+  }
+
+  /** A computed attribute as a data set of it alone. */
+  DataSet computed(int tag) {
+    DataSet set = new DataSet();
+    switch (tag) {
+      case Tag.MODALITIES_IN_STUDY -> set.putString(tag, modalities.toArray(String[]::new));
+      case Tag.SOP_CLASSES_IN_STUDY -> set.putString(tag, sopClasses.toArray(String[]::new));
+      case Tag.NUMBER_OF_STUDY_RELATED_SERIES -> set.putString(tag, Long.toString(studySeries));
+      case Tag.NUMBER_OF_STUDY_RELATED_INSTANCES ->
+          set.putString(tag, Long.toString(studyInstances));
+      case Tag.NUMBER_OF_SERIES_RELATED_INSTANCES ->
+          set.putString(tag, Long.toString(seriesInstances));
+      case Tag.NUMBER_OF_PATIENT_RELATED_STUDIES ->
+          set.putString(tag, Long.toString(patientCounts[0]));
+      case Tag.NUMBER_OF_PATIENT_RELATED_SERIES ->
+          set.putString(tag, Long.toString(patientCounts[1]));
+      case Tag.NUMBER_OF_PATIENT_RELATED_INSTANCES ->
+          set.putString(tag, Long.toString(patientCounts[2]));
+      case Tag.AVAILABLE_TRANSFER_SYNTAX_UID -> set.putString(tag, transferSyntax);
+      case Tag.INSTANCE_AVAILABILITY -> set.putString(tag, "ONLINE");
+      default -> throw new IllegalArgumentException("not a computed attribute");
+    }
+    return set;
+  }
+
+  /** What the key's clear column says; empty where only the sealed attributes can tell. */
+  Optional<Boolean> testClear(QueryKeys.Key key, Match match) {
+    if (key.source() == QueryKeys.Source.COMPUTED) {
+      // Counts of patients are filled in later; a key on them is looked at then.
+      return key.level() == Level.PATIENT
+          ? Optional.empty()
+          : Optional.of(match.test(computed(key.tag()), key.tag()));
+    }
+    return switch (key.tag()) {
+      case Tag.STUDY_INSTANCE_UID -> uid(match, studyUid);
+      case Tag.SERIES_INSTANCE_UID -> uid(match, seriesUid);
+      case Tag.SOP_INSTANCE_UID -> uid(match, sopUid);
+      case Tag.SOP_CLASS_UID -> uid(match, sopClass);
+      case Tag.MODALITY ->
+          match instanceof Match.Text text ? Optional.of(text.matches(modality)) : Optional.empty();
+      case Tag.STUDY_DATE ->
+          match instanceof Match.Dates dates
+              ? Optional.of(studyDate.isPresent() && dates.contains((int) studyDate.getAsLong()))
+              : Optional.empty();
+      case Tag.STUDY_TIME ->
+          match instanceof Match.Times times
+              ? Optional.of(studyTime.isPresent() && times.contains(studyTime.getAsLong()))
+              : Optional.empty();
+      default -> Optional.empty();
+    };
+  }
+
+  private static Optional<Boolean> uid(Match match, String uid) {
+    return match instanceof Match.Uids uids
+        ? Optional.of(uids.uids().contains(uid))
+        : Optional.empty();
+  }
+}

@@ -1,0 +1,177 @@
+package huisclos.archive;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.Reader;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.ResourceProvider;
+import org.flywaydb.core.api.resource.LoadableResource;
+
+/**
+ * Which version the index has, and how it becomes the current one.
+ *
+ * <p>Flyway migrates an older index. It costs 0.5 to 1.4 s of start-up, so it is asked only when
+ * its own history table says that there is something to do; an empty file gets the same scripts
+ * from here, with the history rows that Flyway would have written (a test lets Flyway validate
+ * them).
+ */
+final class Schema {
+  /** The version that this program reads and writes. */
+  static final int CURRENT = 1;
+
+  private static final String FOLDER = "schema/sqlite/";
+
+  /** A migration: its version is its place in the list, from 1. */
+  record Migration(String script, String description, int checksum) {}
+
+  /** Never changed once released: a checksum is Flyway's over the script's lines. */
+  static final List<Migration> MIGRATIONS =
+      List.of(new Migration("V1__first_life.sql", "first life", 0));
+
+  private Schema() {}
+
+  static void prepare(Path file, Session session) throws SQLException, IOException {
+    Optional<Integer> version = version(session);
+    if (version.isEmpty()) {
+      create(session);
+    } else if (version.get() > CURRENT) {
+      throw new ArchiveException(
+          "the index is of a later version than this program; start the version that wrote it");
+    } else if (version.get() < CURRENT) {
+      flyway(file).migrate();
+    }
+  }
+
+  /** The version that the history table states; empty for a new file. */
+  static Optional<Integer> version(Session session) throws SQLException {
+    if (session.number(Sql.HAS_HISTORY) == 0) {
+      return Optional.empty();
+    }
+    return session.first(Sql.LATEST_MIGRATION, row -> Integer.parseInt(row.getString(1)));
+  }
+
+  /** Flyway over this program's scripts; its log speaks of file names only. */
+  static Flyway flyway(Path file) {
+    return Flyway.configure()
+        .dataSource("jdbc:sqlite:" + file, null, null)
+        .resourceProvider(new Scripts())
+        .cleanDisabled(true)
+        .load();
+  }
+
+  private static void create(Session session) throws SQLException, IOException {
+    session.begin();
+    boolean done = false;
+    try {
+      session.execute(Sql.CREATE_HISTORY);
+      session.execute(Sql.CREATE_HISTORY_INDEX);
+      for (int i = 0; i < MIGRATIONS.size(); i++) {
+        Migration migration = MIGRATIONS.get(i);
+        for (String statement : statements(text(migration.script()))) {
+          session.execute(statement);
+        }
+        session.update(
+            Sql.INSERT_HISTORY,
+            i + 1,
+            Integer.toString(i + 1),
+            migration.description(),
+            migration.script(),
+            migration.checksum());
+      }
+      session.commit();
+      done = true;
+    } finally {
+      if (!done) {
+        session.rollback();
+      }
+    }
+  }
+
+  /** The scripts hold no semicolon but at a statement's end. */
+  private static List<String> statements(String script) {
+    StringBuilder plain = new StringBuilder();
+    script
+        .lines()
+        .filter(line -> !line.startsWith("--"))
+        .forEach(l -> plain.append(l).append('\n'));
+    return Arrays.stream(plain.toString().split(";"))
+        .map(String::strip)
+        .filter(s -> !s.isEmpty())
+        .toList();
+  }
+
+  static String text(String script) throws IOException {
+    try (InputStream in = Schema.class.getResourceAsStream(FOLDER + script)) {
+      if (in == null) {
+        throw new ArchiveException("a migration script is missing from the program");
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  /** Hands Flyway the scripts themselves, so that it scans neither class path nor modules. */
+  private static final class Scripts implements ResourceProvider {
+    @Override
+    public LoadableResource getResource(String name) {
+      return getResources("", new String[0]).stream()
+          .filter(r -> r.getFilename().equals(name))
+          .findFirst()
+          .orElseThrow(() -> new IllegalArgumentException("no such migration"));
+    }
+
+    @Override
+    public Collection<LoadableResource> getResources(String prefix, String[] suffixes) {
+      return MIGRATIONS.stream()
+          .map(Migration::script)
+          .filter(s -> s.startsWith(prefix))
+          .map(s -> (LoadableResource) new Script(s))
+          .toList();
+    }
+  }
+
+  private static final class Script extends LoadableResource {
+    private final String name;
+
+    Script(String name) {
+      this.name = name;
+    }
+
+    @Override
+    public Reader read() {
+      try {
+        return new StringReader(text(name));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    @Override
+    public String getAbsolutePath() {
+      return name;
+    }
+
+    @Override
+    public String getAbsolutePathOnDisk() {
+      return name;
+    }
+
+    @Override
+    public String getFilename() {
+      return name;
+    }
+
+    @Override
+    public String getRelativePath() {
+      return name;
+    }
+  }
+}

@@ -1,0 +1,38 @@
+package huisclos.archive;
+
+import huisclos.gate.Disclosure;
+import huisclos.trail.Fact;
+import huisclos.trail.Outcome;
+import huisclos.trail.TrailRecord;
+import java.util.List;
+
+/** The trail's records of stores. UIDs and counts only. */
+final class StoreRecords {
+  private StoreRecords() {}
+
+  static TrailRecord stored(StoreTask task, StudyRef study) {
+    return task.pass().stored(disclosure(task, study.record()));
+  }
+
+  static TrailRecord duplicate(StoreTask task, String record) {
+    return task.pass().stored(disclosure(task, record).with(Fact.REASON, "duplicate"));
+  }
+
+  static TrailRecord quarantined(StoreTask task, String record, String quarantineId) {
+    return task.pass()
+        .record(
+            Outcome.REFUSED,
+            disclosure(task, record)
+                .with(Fact.REASON, "conflict")
+                .with(Fact.QUARANTINE, quarantineId));
+  }
+
+  private static Disclosure disclosure(StoreTask task, String record) {
+    Arrival arrival = task.arrival();
+    return Disclosure.of(List.of(arrival.studyUid()), List.of(record), 1)
+        .with(Fact.SOP_INSTANCE, arrival.sopUid())
+        .with(Fact.SOP_CLASS, arrival.sopClass())
+        .with(Fact.TRANSFER_SYNTAX, task.transferSyntax())
+        .with(Fact.BYTES, Long.toString(task.blob().length()));
+  }
+}

@@ -1,0 +1,127 @@
+package huisclos.archive;
+
+import huisclos.dicom.DataSet;
+import huisclos.dicom.Tag;
+import huisclos.vault.BlindTokens;
+import java.nio.ByteBuffer;
+import java.util.HexFormat;
+import java.util.LinkedHashSet;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/**
+ * The blind tokens by which sealed values are found: the exact value and the prefixes of up to
+ * {@value ArchiveLimits#PREFIX_CHARS} characters of name parts, Patient ID and accession number,
+ * and year, month and day of birth. All values are normalised first by {@link Normal}.
+ *
+ * <p>A token is 64 bits wide: what two values share by chance is sorted out by the exact comparison
+ * that follows on the opened attributes. Thread-safe.
+ */
+final class Tokens {
+  private final BlindTokens blind;
+
+  Tokens(BlindTokens blind) {
+    this.blind = blind;
+  }
+
+  /** The tokens of a patient's attributes. */
+  Set<Long> ofPatient(DataSet patient) {
+    Set<Long> tokens = new LinkedHashSet<>();
+    patient.string(Tag.PATIENT_ID).ifPresent(id -> addText(tokens, "patient-id", id));
+    for (String name : patient.strings(Tag.PATIENT_NAME)) {
+      for (String group : Normal.groups(name)) {
+        tokens.add(name(group));
+        Normal.parts(group).stream()
+            .limit(ArchiveLimits.MAX_NAME_PARTS)
+            .forEach(part -> addPrefixes(tokens, "name", part));
+      }
+    }
+    patient.strings(Tag.PATIENT_BIRTH_DATE).stream()
+        .map(DateRange::day)
+        .filter(OptionalInt::isPresent)
+        .forEach(day -> {
+          tokens.add(birthYear(day.getAsInt() / 10_000));
+          tokens.add(birthMonth(day.getAsInt() / 100));
+          tokens.add(birthDay(day.getAsInt()));
+        });
+    return tokens;
+  }
+
+  /** The tokens of a study's attributes. */
+  Set<Long> ofStudy(DataSet study) {
+    Set<Long> tokens = new LinkedHashSet<>();
+    study.string(Tag.ACCESSION_NUMBER).ifPresent(n -> addText(tokens, "accession", n));
+    return tokens;
+  }
+
+  private void addText(Set<Long> tokens, String kind, String value) {
+    String text = Normal.text(value);
+    tokens.add(token(kind, text));
+    addPrefixes(tokens, kind, text);
+  }
+
+  private void addPrefixes(Set<Long> tokens, String kind, String text) {
+    int end = 0;
+    for (int n = 1; n <= ArchiveLimits.PREFIX_CHARS && end < text.length(); n++) {
+      end = text.offsetByCodePoints(end, 1);
+      tokens.add(token(kind + "-prefix", text.substring(0, end)));
+    }
+  }
+
+  long patientId(String value) {
+    return token("patient-id", Normal.text(value));
+  }
+
+  long accession(String value) {
+    return token("accession", Normal.text(value));
+  }
+
+  /** The token of a whole normalised component group. */
+  long name(String group) {
+    return token("name", group);
+  }
+
+  /** The token of what a name part begins with; of a longer prefix, of its beginning. */
+  long namePrefix(String prefix) {
+    return prefix("name", prefix);
+  }
+
+  long patientIdPrefix(String prefix) {
+    return prefix("patient-id", Normal.text(prefix));
+  }
+
+  long accessionPrefix(String prefix) {
+    return prefix("accession", Normal.text(prefix));
+  }
+
+  private long prefix(String kind, String text) {
+    int points = Math.min(ArchiveLimits.PREFIX_CHARS, text.codePointCount(0, text.length()));
+    return token(kind + "-prefix", text.substring(0, text.offsetByCodePoints(0, points)));
+  }
+
+  long birthYear(int year) {
+    return token("birth-year", Integer.toString(year));
+  }
+
+  long birthMonth(int yearAndMonth) {
+    return token("birth-month", Integer.toString(yearAndMonth));
+  }
+
+  long birthDay(int day) {
+    return token("birth-day", Integer.toString(day));
+  }
+
+  /** What a patient record is known by: issuer and Patient ID exactly as they are, 16 bytes. */
+  byte[] identity(String issuer, String patientId) {
+    return blind.token("identity", issuer + '\0' + patientId);
+  }
+
+  /** Tells one account of a patient from another, 16 bytes. */
+  byte[] digest(byte[] encoded) {
+    return blind.token("demographic", HexFormat.of().formatHex(encoded));
+  }
+
+  private long token(String kind, String value) {
+    return ByteBuffer.wrap(blind.token(kind, value)).getLong();
+  }
+}

@@ -1,0 +1,67 @@
+package huisclos.desk.dimse;
+
+import huisclos.archive.Archive;
+import huisclos.gate.Gate;
+import huisclos.gate.Identity;
+import huisclos.gate.Verb;
+import huisclos.net.Admission;
+import huisclos.net.AssociateRq;
+import huisclos.net.ContextAnswer;
+import huisclos.net.Peer;
+import huisclos.net.ProposedContext;
+import huisclos.net.UserItem;
+import huisclos.net.Verdict;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+
+/**
+ * Brings a caller before the gate and translates its answer into PS3.8's. Thread-safe.
+ *
+ * <p>Every refusal of the association looks the same outside: A-ASSOCIATE-RJ, result 1, source 1,
+ * reason 1.
+ */
+public final class DimseAdmission implements Admission {
+  private final Gate gate;
+  private final Archive archive;
+  private final Negotiation negotiation;
+
+  public DimseAdmission(Gate gate, Archive archive, Negotiation negotiation) {
+    this.gate = gate;
+    this.archive = archive;
+    this.negotiation = negotiation;
+  }
+
+  @Override
+  public Verdict consider(Peer peer, AssociateRq request) {
+    if (peer.certificates().isEmpty()) {
+      return Verdict.Reject.NO_REASON;
+    }
+    return switch (gate.admit(
+        peer.certificates().getFirst(),
+        request.callingAet(),
+        request.calledAet(),
+        Remote.of(peer.address()))) {
+      case huisclos.gate.Admission.Refused _ -> Verdict.Reject.NO_REASON;
+      case huisclos.gate.Admission.Admitted(Identity identity) -> admit(identity, request);
+    };
+  }
+
+  private Verdict admit(Identity identity, AssociateRq request) {
+    // Each verb is asked for once: 128 contexts make one question and, at most, one record.
+    Map<Verb, Boolean> asked = new EnumMap<>(Verb.class);
+    Predicate<Verb> holds =
+        verb -> asked.computeIfAbsent(verb, unasked -> gate.may(identity, unasked));
+    Map<Integer, ContextAnswer> contexts = new HashMap<>();
+    for (ProposedContext context : request.contexts()) {
+      contexts.put(
+          context.id(),
+          negotiation.answer(context, request.roleSelection(context.abstractSyntax()), holds));
+    }
+    List<UserItem> answers = new ArrayList<>(negotiation.roles(request.roleSelections(), holds));
+    return new Verdict.Admit(contexts, answers, new DimseProvider(gate, archive, identity));
+  }
+}

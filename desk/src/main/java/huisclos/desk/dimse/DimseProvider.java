@@ -1,0 +1,196 @@
+package huisclos.desk.dimse;
+
+import huisclos.archive.Archive;
+import huisclos.archive.FetchOutcome;
+import huisclos.archive.FindOutcome;
+import huisclos.archive.Level;
+import huisclos.archive.Query;
+import huisclos.archive.Root;
+import huisclos.archive.Selectivity;
+import huisclos.archive.StoreHeader;
+import huisclos.archive.StoreOutcome;
+import huisclos.dicom.DataSet;
+import huisclos.dicom.Tag;
+import huisclos.dicom.Uids;
+import huisclos.gate.Decision;
+import huisclos.gate.Gate;
+import huisclos.gate.Identity;
+import huisclos.gate.Pass;
+import huisclos.gate.Request;
+import huisclos.net.AcceptedContext;
+import huisclos.net.Ending;
+import huisclos.net.FindReply;
+import huisclos.net.FindRequest;
+import huisclos.net.GetReply;
+import huisclos.net.GetRequest;
+import huisclos.net.Reply;
+import huisclos.net.ServiceProvider;
+import huisclos.net.Status;
+import huisclos.net.StoreRequest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Serves one association: each request is brought before the gate, handed to the archive with the
+ * pass, and its outcome mapped to a status. Of the association's thread only.
+ */
+final class DimseProvider implements ServiceProvider {
+  private final Gate gate;
+  private final Archive archive;
+  private final Identity who;
+
+  DimseProvider(Gate gate, Archive archive, Identity who) {
+    this.gate = gate;
+    this.archive = archive;
+    this.who = who;
+  }
+
+  @Override
+  public Reply echo(AcceptedContext context) {
+    return Reply.of(
+        context.abstractSyntax().equals(Uids.VERIFICATION)
+            ? Status.SUCCESS
+            : Status.UNRECOGNIZED_OPERATION);
+  }
+
+  @Override
+  public Reply store(StoreRequest request, InputStream dataSet) throws IOException {
+    if (QueryModels.root(request.sopClass()).isPresent()
+        || request.sopClass().equals(Uids.VERIFICATION)) {
+      return Reply.of(Status.UNRECOGNIZED_OPERATION);
+    }
+    return switch (gate.decide(who, new Request.Store())) {
+      case Decision.Denied _ -> Reply.of(Status.NOT_AUTHORIZED);
+      case Decision.Granted(Pass pass) ->
+          answer(
+              archive.store(
+                  pass,
+                  new StoreHeader(
+                      request.sopClass(), request.sopInstance(), request.transferSyntax()),
+                  dataSet));
+    };
+  }
+
+  private static Reply answer(StoreOutcome outcome) {
+    return switch (outcome) {
+      case StoreOutcome.Stored _, StoreOutcome.Duplicate _ -> Reply.of(Status.SUCCESS);
+      case StoreOutcome.Conflict _ ->
+          Reply.of(Status.CONFLICTING_CONTENT, "other content is known under this SOP instance UID");
+      case StoreOutcome.Invalid(var reason) -> Reply.of(reason.status(), comment(reason));
+      case StoreOutcome.OutOfResources _ -> Reply.of(Status.REFUSED_OUT_OF_RESOURCES);
+      case StoreOutcome.Failed _ -> Reply.of(Status.PROCESSING_FAILURE);
+    };
+  }
+
+  private static String comment(StoreOutcome.InvalidReason reason) {
+    return switch (reason) {
+      case MISSING_UID -> "study, series or SOP instance UID is missing or no UID";
+      case UNLIKE_COMMAND -> "the data set's SOP UIDs are unlike the command's";
+      case SOP_CLASS -> "no storage SOP class taken here";
+      case TRANSFER_SYNTAX -> "unknown transfer syntax";
+      case MALFORMED -> "the data set is malformed";
+    };
+  }
+
+  @Override
+  public Reply find(FindRequest request, FindReply out) throws IOException {
+    Optional<Query> query = query(request.sopClass(), QueryModels.FIND, request.identifier());
+    if (query.isEmpty()) {
+      return Reply.of(Status.DATA_SET_DOES_NOT_MATCH_SOP_CLASS, "no such query/retrieve level");
+    }
+    boolean selective = Selectivity.isSelective(query.get());
+    return switch (gate.decide(who, new Request.Find(selective))) {
+      case Decision.Denied _ -> Reply.of(Status.NOT_AUTHORIZED);
+      case Decision.Granted(Pass pass) -> answer(archive.find(pass, query.get()), query.get(), out);
+    };
+  }
+
+  private Reply answer(FindOutcome outcome, Query query, FindReply out) throws IOException {
+    return switch (outcome) {
+      case FindOutcome.Found(var rows, var allKeysSupported) ->
+          rows(rows, allKeysSupported, query.level(), out);
+      case FindOutcome.TooMany _ ->
+          Reply.of(Status.REFUSED_OUT_OF_RESOURCES, "too many matches: narrow the query");
+      case FindOutcome.Denied _ -> Reply.of(Status.NOT_AUTHORIZED);
+      case FindOutcome.Invalid(var reason, int tag) -> invalid(reason, tag);
+    };
+  }
+
+  private Reply rows(List<DataSet> rows, boolean allKeysSupported, Level level, FindReply out)
+      throws IOException {
+    for (DataSet row : rows) {
+      if (out.cancelled()) {
+        return Reply.of(Status.CANCEL);
+      }
+      row.putString(Tag.QUERY_RETRIEVE_LEVEL, level.name());
+      row.putString(Tag.RETRIEVE_AE_TITLE, gate.aet());
+      if (allKeysSupported) {
+        out.pending(row);
+      } else {
+        out.pendingWarning(row);
+      }
+    }
+    return Reply.of(Status.SUCCESS);
+  }
+
+  @Override
+  public Reply get(GetRequest request, GetReply out) throws IOException {
+    Optional<Query> query = query(request.sopClass(), QueryModels.GET, request.identifier());
+    if (query.isEmpty()) {
+      return Reply.of(Status.DATA_SET_DOES_NOT_MATCH_SOP_CLASS, "no such query/retrieve level");
+    }
+    return switch (gate.decide(who, new Request.Get())) {
+      case Decision.Denied _ -> Reply.of(Status.NOT_AUTHORIZED);
+      case Decision.Granted(Pass pass) ->
+          switch (archive.select(pass, query.get().level(), query.get().identifier())) {
+            case FetchOutcome.Selected(var instances) ->
+                new Retrieval(archive, pass, out).send(instances);
+            case FetchOutcome.TooMany _ ->
+                Reply.of(Status.UNABLE_TO_CALCULATE_MATCHES, "too many instances: ask by series");
+            case FetchOutcome.Denied _ -> Reply.of(Status.NOT_AUTHORIZED);
+            case FetchOutcome.Invalid(var reason, int tag) -> invalid(reason, tag);
+          };
+    };
+  }
+
+  private static Reply invalid(FindOutcome.InvalidReason reason, int tag) {
+    String comment =
+        switch (reason) {
+          case LEVEL -> "no such query/retrieve level in this model";
+          case MISSING_UNIQUE_KEY -> "the unique key of a level above is missing";
+          case MALFORMED_KEY -> "a key's value doesn't fit its VR";
+          case TOO_MANY_VALUES -> "a key has too many values";
+        };
+    return new Reply(
+        Status.DATA_SET_DOES_NOT_MATCH_SOP_CLASS, comment, tag == 0 ? List.of() : List.of(tag));
+  }
+
+  /** What is asked for; empty where model or level is none of the operation's. */
+  private static Optional<Query> query(String sopClass, List<String> models, DataSet identifier) {
+    if (!models.contains(sopClass)) {
+      return Optional.empty();
+    }
+    Optional<Root> root = QueryModels.root(sopClass);
+    Optional<Level> level =
+        identifier.string(Tag.QUERY_RETRIEVE_LEVEL).flatMap(DimseProvider::level);
+    return root.isEmpty() || level.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Query(level.get(), root.get(), identifier));
+  }
+
+  private static Optional<Level> level(String word) {
+    for (Level level : Level.values()) {
+      if (level.name().equals(word)) {
+        return Optional.of(level);
+      }
+    }
+    return Optional.empty();
+  }
+
+  @Override
+  public void closed(Ending ending) {
+    // Nothing outlives a request here.
+  }
+}

@@ -1,0 +1,72 @@
+package huisclos.gate;
+
+import java.time.Clock;
+import java.util.Optional;
+
+/**
+ * What an identity may do, looked up in the registry at each question. The operator may do all; a
+ * device what it is granted, as long as its certificate is good. Safe from many threads.
+ */
+final class Grants {
+  private final DeviceRegistry registry;
+  private final Clock clock;
+
+  Grants(DeviceRegistry registry, Clock clock) {
+    this.registry = registry;
+    this.clock = clock;
+  }
+
+  /** Why an identity may not use a verb; empty when it may. */
+  Optional<Reason> objection(Identity who, Verb verb) {
+    return objection(who, new Wish(verb, Reason.NOT_GRANTED));
+  }
+
+  /** Why an identity may not have a request; empty when it may. */
+  Optional<Reason> objection(Identity who, Request request) {
+    Optional<Reason> verb = objection(who, request.verb());
+    return verb.isPresent()
+        ? verb
+        : switch (request) {
+          case Request.Find(boolean selective) when !selective ->
+              objection(who, new Wish(Verb.FIND_ALL, Reason.BROAD_QUERY));
+          case Request.Move move -> objection(who, move);
+          case Request.Find _, Request.Store _, Request.Get _, Request.Commit _ -> Optional.empty();
+        };
+  }
+
+  /** A verb, and what its lack is called. */
+  private record Wish(Verb verb, Reason lacking) {}
+
+  private Optional<Reason> objection(Identity who, Wish wish) {
+    if (who.certificate().isEmpty()) {
+      return Optional.empty();
+    }
+    return switch (Standing.again(who.certificate().get(), registry, clock.instant())) {
+      case Standing.Bad bad -> Optional.of(bad.reason());
+      case Standing.Good good ->
+          granted(good.device(), wish.verb()) ? Optional.empty() : Optional.of(wish.lacking());
+    };
+  }
+
+  private Optional<Reason> objection(Identity who, Request.Move move) {
+    if (who.certificate().isEmpty()) {
+      return Optional.empty();
+    }
+    return switch (Standing.again(who.certificate().get(), registry, clock.instant())) {
+      case Standing.Bad bad -> Optional.of(bad.reason());
+      case Standing.Good good ->
+          AeTitle.of(move.destination()).filter(good.device().moveTo()::contains).isPresent()
+              ? Optional.empty()
+              : Optional.of(Reason.UNKNOWN_DESTINATION);
+    };
+  }
+
+  private static boolean granted(Device device, Verb verb) {
+    return switch (verb) {
+      case ECHO -> true;
+      // Who may ask for everything may ask for something.
+      case FIND -> device.verbs().contains(Verb.FIND) || device.verbs().contains(Verb.FIND_ALL);
+      case STORE, FIND_ALL, GET, MOVE, COMMIT -> device.verbs().contains(verb);
+    };
+  }
+}

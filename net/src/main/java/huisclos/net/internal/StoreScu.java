@@ -1,0 +1,57 @@
+package huisclos.net.internal;
+
+import huisclos.dicom.Tag;
+import huisclos.net.AcceptedContext;
+import huisclos.net.AssociationException;
+import huisclos.net.DataSetSource;
+import huisclos.net.Ending;
+import java.io.IOException;
+import java.io.OutputStream;
+
+/** The invoking side of C-STORE, as an operation of its own or as a C-GET's sub-operation. */
+public final class StoreScu {
+  /** What was to be sent could not be read, and nothing of it has left. */
+  public static final class SourceFailed extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    SourceFailed(Throwable cause) {
+      super("the data set could not be read", cause);
+    }
+  }
+
+  private StoreScu() {}
+
+  /**
+   * Sends the request and its data set.
+   *
+   * @throws SourceFailed if the source failed before anything of the message was sent
+   * @throws AssociationException if the association is gone, also because the source failed later
+   */
+  static void send(
+      DimseChannel channel,
+      AcceptedContext context,
+      int messageId,
+      String sopInstance,
+      DataSetSource source)
+      throws IOException {
+    MessageWriter writer = channel.writer();
+    int mark = writer.mark();
+    writer.command(
+        context.id(),
+        Command.request(CommandField.C_STORE, messageId, context.abstractSyntax(), true)
+            .with(Tag.AFFECTED_SOP_INSTANCE_UID, sopInstance));
+    OutputStream target = writer.dataSet(context.id());
+    try {
+      source.writeTo(target);
+    } catch (AssociationException gone) {
+      throw gone;
+    } catch (IOException | RuntimeException e) {
+      if (writer.rollBack(mark)) {
+        throw new SourceFailed(e);
+      }
+      throw channel.abort(Ending.Cause.SOURCE_FAILED);
+    }
+    target.close();
+    writer.flush();
+  }
+}

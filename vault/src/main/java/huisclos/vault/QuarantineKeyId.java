@@ -1,0 +1,36 @@
+package huisclos.vault;
+
+/**
+ * Names the key of one quarantined object in the {@link KeyRing}. 128 random bits; no secret, safe
+ * to log.
+ */
+public record QuarantineKeyId(long high, long low) implements BlobKeyId {
+
+  /** A fresh random id. */
+  public static QuarantineKeyId random() {
+    byte[] bytes = Ids.randomBytes();
+    return of(bytes);
+  }
+
+  /**
+   * The id of its 16 bytes, as {@link #bytes()} gives them.
+   *
+   * @throws IllegalArgumentException for another length
+   */
+  public static QuarantineKeyId of(byte[] bytes) {
+    Ids.checkLength(bytes);
+    return new QuarantineKeyId(Ids.high(bytes), Ids.low(bytes));
+  }
+
+  /** The id's 16 bytes, big-endian. */
+  @Override
+  public byte[] bytes() {
+    return Ids.bytes(high, low);
+  }
+
+  /** 32 hexadecimal digits. */
+  @Override
+  public String toString() {
+    return Ids.hex(high, low);
+  }
+}

@@ -1,0 +1,118 @@
+package huisclos.vault;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Reads a key ring from its start, and tells a torn last write from damage. */
+final class RingReplay {
+  /** Takes each record with its offset, in the order written. */
+  interface Visitor {
+    void record(RingRecord record, long offset) throws IOException;
+  }
+
+  private static final class Frame {
+    final long base;
+    final byte[] payload;
+
+    Frame(long base, byte[] payload) {
+      this.base = base;
+      this.payload = payload;
+    }
+  }
+
+  private final DiskFile file;
+  private final long size;
+
+  RingReplay(DiskFile file) throws IOException {
+    this.file = file;
+    this.size = file.size();
+  }
+
+  RingHeader header() throws IOException {
+    ByteBuffer bytes = ByteBuffer.allocate(RingHeader.BYTES);
+    file.read(bytes, 0);
+    return RingHeader.decode(bytes.array());
+  }
+
+  /**
+   * Visits every record of whole frames.
+   *
+   * @return where the whole frames end; what lies beyond is a torn write
+   * @throws CorruptRingException when a frame that had been durable is damaged
+   */
+  long replay(Visitor visitor) throws IOException {
+    long at = RingHeader.BYTES;
+    while (at < size) {
+      Optional<Frame> frame = frameAt(at);
+      if (frame.isEmpty()) {
+        checkTorn(at);
+        return at;
+      }
+      byte[] payload = frame.get().payload;
+      ByteBuffer records = ByteBuffer.wrap(payload);
+      while (records.hasRemaining()) {
+        long offset = at + RingFile.FRAME_HEAD_BYTES + records.position();
+        RingRecord record =
+            RingRecord.decode(records)
+                .orElseThrow(() -> new CorruptRingException("unknown record", offset));
+        visitor.record(record, offset);
+      }
+      at += RingFile.FRAME_HEAD_BYTES + payload.length;
+    }
+    return at;
+  }
+
+  /** Copies what lies beyond {@code end} to another file, durably, before it is cut off. */
+  void saveTail(Disk disk, Path to, long end) throws IOException {
+    disk.delete(to);
+    try (DiskFile out = disk.create(to)) {
+      ByteBuffer piece = ByteBuffer.allocate(RingFile.FRAME_BYTES);
+      for (long at = end; at < size; at += piece.limit()) {
+        file.read(piece.clear(), at);
+        out.write(piece.flip(), at - end);
+        if (piece.limit() == 0) {
+          break;
+        }
+      }
+      out.force();
+    }
+    disk.syncDirectory(SmallFiles.folder(to));
+  }
+
+  private Optional<Frame> frameAt(long at) throws IOException {
+    ByteBuffer head = ByteBuffer.allocate(RingFile.FRAME_HEAD_BYTES);
+    if (file.read(head, at) < RingFile.FRAME_HEAD_BYTES || head.getInt(0) != RingFile.MAGIC) {
+      return Optional.empty();
+    }
+    int length = head.getInt(4);
+    if (length < 0
+        || length > RingFile.MAX_PAYLOAD_BYTES
+        || length > size - at - RingFile.FRAME_HEAD_BYTES) {
+      return Optional.empty();
+    }
+    byte[] payload = new byte[length];
+    file.read(ByteBuffer.wrap(payload), at + RingFile.FRAME_HEAD_BYTES);
+    long base = head.getLong(8);
+    return RingFile.checksum(base, at, payload) == head.getInt(16)
+        ? Optional.of(new Frame(base, payload))
+        : Optional.empty();
+  }
+
+  /** A later frame that was begun after the bad one had been durable proves damage. */
+  private void checkTorn(long bad) throws IOException {
+    ByteBuffer window = ByteBuffer.allocate(RingFile.FRAME_BYTES);
+    for (long at = bad + 1; at < size; at += window.capacity() - 3) {
+      int got = file.read(window.clear(), at);
+      for (int i = 0; i + 4 <= got; i++) {
+        if (window.getInt(i) == RingFile.MAGIC) {
+          Optional<Frame> later = frameAt(at + i);
+          if (later.isPresent() && later.get().base > bad) {
+            throw new CorruptRingException("frame checksum", bad);
+          }
+        }
+      }
+    }
+  }
+}
