@@ -72,6 +72,10 @@ final class ChestRadiograph {
       if (here <= 0) {
         continue;
       }
+      if (ChestFields.cavity(x, y, z) < -4) {
+        total += here;
+        continue;
+      }
       fields.soft(x, y, z, 0, f);
       float lung = cover(f[ChestFields.LUNG], 4);
       float air = cover(f[ChestFields.AIRWAY], 3);
