@@ -1,9 +1,11 @@
 package huisclos.dicom;
 
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
@@ -118,12 +120,16 @@ public final class DicomJson {
    * @throws DicomException if it is no JSON, not of the model, or beyond a limit
    */
   public static DataSet read(InputStream in) throws IOException {
-    try (JsonParser json = JSON.createParser(ObjectReadContext.empty(), in)) {
+    Watched source = new Watched(in);
+    try (JsonParser json = JSON.createParser(ObjectReadContext.empty(), source)) {
       try {
         return new JsonReader(json).document();
       } catch (JacksonException e) {
-        throw translated(e, json.currentLocation().getByteOffset());
+        throw source.told(e, json.currentLocation().getByteOffset());
       }
+    } catch (JacksonException e) {
+      // The encoding is guessed when the parser is made.
+      throw source.told(e, 0);
     }
   }
 
@@ -149,6 +155,9 @@ public final class DicomJson {
       body.writeTo(json);
       json.flush();
     } catch (JacksonException e) {
+      if (e instanceof JacksonIOException && e.getCause() instanceof IOException io) {
+        throw io;
+      }
       throw translated(e, -1);
     }
   }
@@ -157,12 +166,41 @@ public final class DicomJson {
    * Jackson's messages quote their input and its exceptions know their source: neither may get out,
    * not even as a cause.
    */
-  private static IOException translated(JacksonException e, long offset) {
-    if (e instanceof JacksonIOException && e.getCause() instanceof IOException io) {
-      return io;
-    }
+  private static DicomException translated(JacksonException e, long offset) {
     Rule rule = e instanceof StreamConstraintsException ? Rule.JSON_LIMIT : Rule.JSON_SYNTAX;
     return new DicomException(rule, offset, 0);
+  }
+
+  /** The caller's stream: its own failures are told as they are, Jackson's as broken rules. */
+  private static final class Watched extends FilterInputStream {
+    private @Nullable IOException failure;
+
+    Watched(InputStream in) {
+      super(in);
+    }
+
+    @Override
+    public int read() throws IOException {
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+    }
+
+    @Override
+    public int read(byte[] target, int start, int length) throws IOException {
+      try {
+        return super.read(target, start, length);
+      } catch (IOException e) {
+        failure = e;
+        throw e;
+      }
+    }
+
+    IOException told(JacksonException e, long offset) {
+      if (e.getCause() instanceof DicomException ours) {
+        return ours;
+      }
+      return failure != null ? failure : translated(e, offset);
+    }
   }
 
   private static final class Indented extends ObjectWriteContext.Base {

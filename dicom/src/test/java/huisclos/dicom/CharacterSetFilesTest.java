@@ -49,24 +49,16 @@ class CharacterSetFilesTest {
     "chrArab, قباني^لنزار",
     "chrFren, Buc^Jérôme",
     "chrFrenMulti, Buc^Jérôme",
-    "chrGerm, Äneas^Rüdiger",
     "chrGreek, Διονυσιος",
     "chrH31, Yamada^Tarou=山田^太郎=やまだ^たろう",
     "chrH32, ﾔﾏﾀﾞ^ﾀﾛｳ=山田^太郎=やまだ^たろう",
-    "chrHbrw, שרון^דבורה",
     "chrI2, Hong^Gildong=洪^吉洞=홍^길동",
     "chrJapMulti, やまだ^たろう",
-    "chrJapMultiExplicitIR6, やまだ^たろう",
-    "chrKoreanMulti, 김희중",
     "chrRuss, Люкceмбypг",
     "chrX1, Wang^XiaoDong=王^小東",
     "chrX2, Wang^XiaoDong=王^小东",
   })
   void ofPydicom(String file, String name) throws IOException {
-    Path path = SharedData.require().resolve("dicom/pydicom__pydicom/charset_files");
-    if (!Files.exists(path.resolve(file + ".dcm"))) {
-      return;
-    }
     DataSet set = header("pydicom__pydicom/charset_files/" + file + ".dcm");
 
     PersonName read = PersonName.parse(set.string(Tag.PATIENT_NAME, ""));

@@ -384,5 +384,28 @@ class DicomJsonTest {
                 },
                 JsonOptions.EVERYTHING))
         .isSameAs(broken);
+    assertThatThrownBy(
+            () ->
+                DicomJson.read(
+                    new java.io.InputStream() {
+                      @Override
+                      public int read() throws IOException {
+                        throw broken;
+                      }
+                    }))
+        .isSameAs(broken);
+  }
+
+  /** Jackson guesses UTF-16 and UTF-32 by the first bytes; what is none of them is no JSON. */
+  @Test
+  void bytesThatAreNoCharactersAreNoJson() {
+    for (String digits : List.of("fffe00003030", "cb00000000000000", "0000fffe", "22ff22", "7b80")) {
+      byte[] bytes = HexFormat.of().parseHex(digits);
+      assertThatThrownBy(() -> DicomJson.read(new ByteArrayInputStream(bytes)))
+          .isInstanceOfSatisfying(
+              DicomException.class,
+              e -> assertThat(e.rule()).isIn(Rule.JSON_SYNTAX, Rule.JSON_MODEL))
+          .hasNoCause();
+    }
   }
 }

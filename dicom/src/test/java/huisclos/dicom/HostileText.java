@@ -59,6 +59,9 @@ final class HostileText {
         if (text.length() > bytes.length) {
           throw new AssertionError("more characters than bytes");
         }
+        if (!SpecificCharacterSet.UTF_8.canEncode(text, Vr.UT)) {
+          throw new AssertionError("what was decoded cannot be written in UTF-8: " + set);
+        }
         if (set.canEncode(text, vr) && !set.decode(set.encode(text, vr), vr).equals(text)) {
           throw new AssertionError("written text reads differently: " + set + " " + vr);
         }
