@@ -188,7 +188,7 @@ class TrailRecordTest {
     byte[] good =
         TrailCodec.encode(query().studies("1.2.3").count(3).fact(Fact.LEVEL, "STUDY").build());
     Random random = new Random(2);
-    for (int i = 0; i < 50_000; i++) {
+    for (int i = 0; i < 20_000; i++) {
       byte[] bad = Arrays.copyOf(good, random.nextInt(4) == 0 ? random.nextInt(300) : good.length);
       for (int flips = random.nextInt(4); flips >= 0 && bad.length > 0; flips--) {
         bad[random.nextInt(bad.length)] = (byte) random.nextInt(256);
