@@ -8,8 +8,8 @@ import huisclos.app.home.Settings;
 import huisclos.app.home.Site;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -25,6 +25,7 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true)
 final class ServeVerb implements Callable<Integer> {
   private static final int USUAL_PORT = 2762;
+  private static final int PROBE_MILLIS = 500;
 
   @Mixin private final HomeOption home = new HomeOption();
 
@@ -41,36 +42,49 @@ final class ServeVerb implements Callable<Integer> {
   public Integer call() throws Exception {
     checkPort(dicomPort, "--dicom-port");
     checkPort(httpsPort, "--https-port");
-    if (demo) {
-      if (home.named()) {
-        throw UserError.usage(
-            "--demo has a temporary home of its own", "leave out --home, or leave out --demo");
-      }
-      try (DemoServer server = DemoServer.open(dicomPort == null ? freeOrUsual() : dicomPort)) {
-        runUntilStopped(server.site(), server.lock(), () -> server.explain(System.out));
-      }
-      return 0;
+    if (demo && home.named()) {
+      throw UserError.usage(
+          "--demo has a temporary home of its own", "leave out --home, or leave out --demo");
     }
-    return serve(home.home());
+    try (StopSignal stop = new StopSignal()) {
+      if (demo) {
+        runDemo(stop);
+      } else {
+        serve(home.home(), stop);
+      }
+    }
+    return 0;
+  }
+
+  private void runDemo(StopSignal stop) throws IOException, InterruptedException {
+    try (DemoServer demo = DemoServer.open(dicomPort == null ? freeOrUsual() : dicomPort)) {
+      runUntilStopped(
+          demo.site(),
+          demo.lock(),
+          stop,
+          () -> {
+            demo.explain(System.out);
+            demo.fillInBackground();
+          });
+    }
   }
 
   /** The demo's port, when nobody named one: the usual, or a free one where that is taken. */
   private static int freeOrUsual() {
-    try (var probe = new java.net.ServerSocket()) {
-      probe.bind(Settings.loopback(USUAL_PORT));
-      return USUAL_PORT;
-    } catch (IOException e) {
+    try (Socket somebodyIsThere = new Socket()) {
+      somebodyIsThere.connect(Settings.loopback(USUAL_PORT), PROBE_MILLIS);
       return 0;
+    } catch (IOException e) {
+      return USUAL_PORT;
     }
   }
 
-  private int serve(Home place) throws IOException, InterruptedException {
+  private void serve(Home place, StopSignal stop) throws IOException, InterruptedException {
     AdminServer.requireShort(place.adminSocket());
     place.prepare();
     HomeLock lock = HomeLock.take(place);
     Site site = Site.open(place, lock, dicomPort == null ? settings -> settings : this::onPort);
-    runUntilStopped(site, lock, () -> notes(site));
-    return 0;
+    runUntilStopped(site, lock, stop, () -> notes(site));
   }
 
   private Settings onPort(Settings settings) {
@@ -79,38 +93,20 @@ final class ServeVerb implements Callable<Integer> {
   }
 
   /** Opens the doors, says so, and returns once the process is told to stop and all is closed. */
-  private static void runUntilStopped(Site site, HomeLock lock, Runnable whenReady)
+  private static void runUntilStopped(
+      Site site, HomeLock lock, StopSignal stop, Runnable whenReady)
       throws IOException, InterruptedException {
-    CountDownLatch stop = new CountDownLatch(1);
-    CountDownLatch stopped = new CountDownLatch(1);
     try (lock;
-        site) {
-      AdminServer admin = AdminServer.start(site);
-      try (admin) {
-        site.listen();
-        // SIGTERM and SIGINT end here; the hook waits, for the process lives as long as its hooks.
-        Runtime.getRuntime()
-            .addShutdownHook(
-                new Thread(
-                    () -> {
-                      stop.countDown();
-                      try {
-                        stopped.await();
-                      } catch (InterruptedException e) {
-                        Thread.currentThread().interrupt();
-                      }
-                    },
-                    "stop"));
-        InetSocketAddress at = site.dicomAddress();
-        System.out.println(
-            "ready aet=%s dicom=%s:%d"
-                .formatted(site.settings().aet(), at.getAddress().getHostAddress(), at.getPort()));
-        System.out.flush();
-        whenReady.run();
-        stop.await();
-      }
-    } finally {
-      stopped.countDown();
+        site;
+        AdminServer admin = AdminServer.start(site)) {
+      site.listen();
+      InetSocketAddress at = site.dicomAddress();
+      System.out.println(
+          "ready aet=%s dicom=%s:%d"
+              .formatted(site.settings().aet(), at.getAddress().getHostAddress(), at.getPort()));
+      System.out.flush();
+      whenReady.run();
+      stop.await();
     }
   }
 

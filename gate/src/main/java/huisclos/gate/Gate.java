@@ -36,10 +36,11 @@ public final class Gate implements AutoCloseable {
   private static final int TICKS_PER_RENEWAL = 720;
 
   /**
-   * Longer than a session ticket may live (RFC 8446 §4.6.1: 7 days). The JDK's server then issues
-   * no tickets at all, and so offers none that a revocation couldn't take back.
+   * Read by the JDK when a context is made. A ticket can't be taken back from the client that has
+   * it; and a TLS 1.2 server that promises one and then sends none, because {@link ClientTrust}
+   * made its session unfit, confuses OpenSSL.
    */
-  private static final int NO_TICKETS_SECONDS = 8 * 24 * 60 * 60;
+  private static final String TICKETS = "jdk.tls.server.enableSessionTicketExtension";
 
   private final String aet;
   private final SiteCa ca;
@@ -145,9 +146,9 @@ public final class Gate implements AutoCloseable {
 
   private static SSLContext context(ServerKeys keys, ClientTrust trust) {
     try {
+      System.setProperty(TICKETS, "false");
       SSLContext context = SSLContext.getInstance("TLS");
       context.init(new KeyManager[] {keys}, new TrustManager[] {trust}, null);
-      context.getServerSessionContext().setSessionTimeout(NO_TICKETS_SECONDS);
       return context;
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("every JDK has TLS", e);

@@ -170,6 +170,9 @@ final class ServerKeys extends X509ExtendedKeyManager implements AutoCloseable {
             result.complete(issue(kind));
           } catch (IOException | RuntimeException e) {
             result.completeExceptionally(e);
+          } finally {
+            // Whatever else ends this thread, nobody may wait for ever.
+            result.completeExceptionally(new IllegalStateException("no key was made"));
           }
         });
     return result;

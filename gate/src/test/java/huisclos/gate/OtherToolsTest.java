@@ -103,7 +103,8 @@ final class OtherToolsTest {
   @Test
   void dcmtkComesInWithItsDefaultProfile() throws Exception {
     require("echoscu");
-    assertThat(echoscu()).contains("Rejected Permanent");
+    // "W:": DCMTK's warnings, such as of an RSA key certified with ECDSA.
+    assertThat(echoscu()).contains("Rejected Permanent").doesNotContain("W:");
     TlsServer.Outcome outcome = server.outcome();
     assertThat(outcome.client()).containsExactly(ct1.certificate());
   }
@@ -150,9 +151,9 @@ final class OtherToolsTest {
             "CT1.cert.pem",
             "-key",
             "CT1.key.pem");
-    assertThat(said).contains("Verify return code: 0 (ok)");
-    assertThat(server.outcome().client()).containsExactly(ct1.certificate());
+    assertThat(said).contains("Verify return code: 0 (ok)").doesNotContain("error:");
     assertThat(said).doesNotContain("TLS session ticket:").doesNotContain("Post-Handshake New");
+    assertThat(server.outcome().client()).containsExactly(ct1.certificate());
   }
 
   @Test

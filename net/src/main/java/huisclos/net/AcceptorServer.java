@@ -33,6 +33,7 @@ public final class AcceptorServer implements AutoCloseable {
   private final Set<AcceptorConnection> connections = ConcurrentHashMap.newKeySet();
   private final AtomicLong ids = new AtomicLong();
   private volatile @Nullable ServerSocket listener;
+  private volatile @Nullable Thread accepting;
   private volatile boolean closed;
 
   /**
@@ -87,7 +88,8 @@ public final class AcceptorServer implements AutoCloseable {
       throw e;
     }
     listener = socket;
-    Thread.ofPlatform().name("huisclos-net-accept").daemon().start(() -> accept(socket));
+    accepting =
+        Thread.ofPlatform().name("huisclos-net-accept").daemon().start(() -> accept(socket));
   }
 
   /** Where it listens, once started. */
@@ -151,9 +153,9 @@ public final class AcceptorServer implements AutoCloseable {
             socket,
             from,
             () -> {
-              connections.remove(self[0]);
               perPeer.leave(from.getAddress());
               permits.release();
+              connections.remove(self[0]);
             });
     self[0] = connection;
     connections.add(connection);
@@ -188,6 +190,12 @@ public final class AcceptorServer implements AutoCloseable {
       } catch (IOException e) {
         // It accepts no more either way.
       }
+    }
+    Thread accepts = accepting;
+    if (accepts != null) {
+      // It may wait for a permit.
+      accepts.interrupt();
+      wait(LAST_WORDS_MILLIS, () -> !accepts.isAlive());
     }
     wait(GRACE_MILLIS, this::endIdle);
     connections.forEach(c -> c.end(Ending.Cause.SHUTDOWN));

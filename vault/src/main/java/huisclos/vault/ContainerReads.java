@@ -2,7 +2,6 @@ package huisclos.vault;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.ClosedChannelException;
 import java.util.LinkedHashMap;
 
 /**
@@ -12,8 +11,6 @@ import java.util.LinkedHashMap;
 final class ContainerReads {
   /** Most containers held open. */
   static final int MAX_OPEN = 128;
-
-  private static final int MAX_ATTEMPTS = 8;
 
   private static final class Handle {
     final DiskFile file;
@@ -36,22 +33,11 @@ final class ContainerReads {
 
   /** Reads until the buffer is full or the container ends; returns how many bytes. */
   int read(long container, ByteBuffer into, long position) throws IOException {
-    int start = into.position();
-    for (int attempt = 1; ; attempt++) {
-      Handle handle = take(container);
-      try {
-        return handle.file.read(into, position);
-      } catch (ClosedChannelException e) {
-        // Interrupting any reader closes the channel for all of them (java.nio.channels); only the
-        // interrupted one is to notice.
-        drop(container, handle);
-        if (Thread.currentThread().isInterrupted() || attempt == MAX_ATTEMPTS) {
-          throw e;
-        }
-        into.position(start);
-      } finally {
-        giveBack(handle);
-      }
+    Handle handle = take(container);
+    try {
+      return handle.file.read(into, position);
+    } finally {
+      giveBack(handle);
     }
   }
 
@@ -72,12 +58,6 @@ final class ContainerReads {
     handle.users--;
     if (handle.dropped && handle.users == 0) {
       handle.file.close();
-    }
-  }
-
-  private synchronized void drop(long container, Handle handle) throws IOException {
-    if (open.remove(container, handle)) {
-      drop(handle);
     }
   }
 

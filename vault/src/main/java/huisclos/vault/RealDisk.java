@@ -6,18 +6,28 @@ import static java.nio.file.StandardOpenOption.WRITE;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
+import java.nio.channels.AsynchronousFileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.AbstractExecutorService;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 
-/** The machine's file system through {@link FileChannel}. */
+/**
+ * The machine's file system. Files are {@link AsynchronousFileChannel}s whose executor is the
+ * calling thread: plain positional reads and writes. A {@code FileChannel} would be closed under
+ * everyone by an interrupt of any thread that uses it ({@code InterruptibleChannel}).
+ */
 final class RealDisk implements Disk {
   static final RealDisk INSTANCE = new RealDisk();
 
@@ -30,17 +40,24 @@ final class RealDisk implements Disk {
 
   @Override
   public DiskFile create(Path file) throws IOException {
-    return new RealFile(FileChannel.open(file, Set.of(CREATE_NEW, READ, WRITE), OWNER_FILE));
+    return open(file, Set.of(CREATE_NEW, READ, WRITE), OWNER_FILE);
   }
 
   @Override
   public DiskFile openForWriting(Path file) throws IOException {
-    return new RealFile(FileChannel.open(file, READ, WRITE));
+    return open(file, Set.of(READ, WRITE));
   }
 
   @Override
   public DiskFile open(Path file) throws IOException {
-    return new RealFile(FileChannel.open(file, READ));
+    return open(file, Set.of(READ));
+  }
+
+  private static RealFile open(
+      Path file, Set<StandardOpenOption> options, FileAttribute<?>... attributes)
+      throws IOException {
+    return new RealFile(
+        AsynchronousFileChannel.open(file, options, CallingThread.INSTANCE, attributes));
   }
 
   @Override
@@ -72,7 +89,7 @@ final class RealDisk implements Disk {
   @Override
   public List<String> list(Path folder) throws IOException {
     try (var entries = Files.newDirectoryStream(folder)) {
-      List<String> names = new java.util.ArrayList<>();
+      List<String> names = new ArrayList<>();
       for (Path entry : entries) {
         names.add(entry.getFileName().toString());
       }
@@ -97,12 +114,12 @@ final class RealDisk implements Disk {
 
   @Override
   public void syncDirectory(Path folder) throws IOException {
-    try (FileChannel channel = FileChannel.open(folder, READ)) {
-      channel.force(true);
+    try (RealFile file = open(folder, Set.of(READ))) {
+      file.channel.force(true);
     }
   }
 
-  private record RealFile(FileChannel channel) implements DiskFile {
+  private record RealFile(AsynchronousFileChannel channel) implements DiskFile {
     @Override
     public long size() throws IOException {
       return channel.size();
@@ -112,7 +129,7 @@ final class RealDisk implements Disk {
     public int read(ByteBuffer into, long position) throws IOException {
       int total = 0;
       while (into.hasRemaining()) {
-        int n = channel.read(into, position + total);
+        int n = done(channel.read(into, position + total));
         if (n < 0) {
           break;
         }
@@ -125,7 +142,7 @@ final class RealDisk implements Disk {
     public void write(ByteBuffer from, long position) throws IOException {
       long at = position;
       while (from.hasRemaining()) {
-        at += channel.write(from, at);
+        at += done(channel.write(from, at));
       }
     }
 
@@ -142,6 +159,53 @@ final class RealDisk implements Disk {
     @Override
     public void close() throws IOException {
       channel.close();
+    }
+
+    /** The result of an operation that the calling thread has already carried out. */
+    private static int done(Future<Integer> operation) throws IOException {
+      try {
+        return operation.get();
+      } catch (ExecutionException e) {
+        if (e.getCause() instanceof IOException cause) {
+          throw cause;
+        }
+        throw new IOException(e.getCause());
+      } catch (InterruptedException e) {
+        throw new IllegalStateException("the operation was not carried out at once", e);
+      }
+    }
+  }
+
+  /** Runs everything in the thread that asks. */
+  private static final class CallingThread extends AbstractExecutorService {
+    static final CallingThread INSTANCE = new CallingThread();
+
+    @Override
+    public void execute(Runnable task) {
+      task.run();
+    }
+
+    @Override
+    public void shutdown() {}
+
+    @Override
+    public List<Runnable> shutdownNow() {
+      return List.of();
+    }
+
+    @Override
+    public boolean isShutdown() {
+      return false;
+    }
+
+    @Override
+    public boolean isTerminated() {
+      return false;
+    }
+
+    @Override
+    public boolean awaitTermination(long timeout, TimeUnit unit) {
+      return false;
     }
   }
 }

@@ -25,7 +25,7 @@ final class SealedBody implements SealedSource {
   private final CRC32C crc = new CRC32C();
   private byte @Nullable [] staging;
   private @Nullable DiskFile spill;
-  private boolean toFile; // Where the piece handed out last belongs.
+  private byte @Nullable [] handedOut; // A piece of the memory, between nextPiece and append.
   private long length;
 
   SealedBody(Disk disk, Path spillPath, SealedMemory memory, long inMemory) {
@@ -40,11 +40,10 @@ final class SealedBody implements SealedSource {
     if (spill == null && (pieces.size() + 1L) * Segments.SEALED_BYTES <= inMemory) {
       var piece = memory.take();
       if (piece.isPresent()) {
-        toFile = false;
+        handedOut = piece.get();
         return piece.get();
       }
     }
-    toFile = true;
     if (staging == null) {
       staging = new byte[Segments.SEALED_BYTES];
     }
@@ -54,10 +53,11 @@ final class SealedBody implements SealedSource {
   /** Takes the piece that {@link #nextPiece} gave, sealed to the given length. */
   void append(byte[] piece, int used) throws IOException {
     crc.update(piece, 0, used);
-    if (toFile) {
+    if (handedOut == null) {
       spillFile().write(ByteBuffer.wrap(piece, 0, used), CONTENT_START + length);
     } else {
-      pieces.add(piece);
+      pieces.add(handedOut);
+      handedOut = null;
     }
     length += used;
   }
@@ -145,6 +145,10 @@ final class SealedBody implements SealedSource {
   void release() throws IOException {
     pieces.forEach(memory::giveBack);
     pieces.clear();
+    if (handedOut != null) {
+      memory.giveBack(handedOut);
+      handedOut = null;
+    }
     staging = null;
     DiskFile file = spill;
     spill = null;
@@ -164,8 +168,8 @@ final class SealedBody implements SealedSource {
       for (byte[] piece : pieces) {
         file.write(ByteBuffer.wrap(piece), at);
         at += piece.length;
-        memory.giveBack(piece);
       }
+      pieces.forEach(memory::giveBack);
       pieces.clear();
     }
     return spill;

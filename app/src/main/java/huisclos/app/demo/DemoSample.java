@@ -12,7 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.UUID;
 
-/** A file to try storing with: a radiograph of an invented patient, as a new study. */
+/** A file to try storing with: a secondary capture of an invented patient, as a new study. */
 final class DemoSample {
   private DemoSample() {}
 

@@ -9,7 +9,6 @@ import huisclos.app.home.Site;
 import huisclos.archive.Archive;
 import huisclos.archive.StoreHeader;
 import huisclos.archive.StoreOutcome;
-import huisclos.dicom.Uids;
 import huisclos.gate.Decision;
 import huisclos.gate.Identity;
 import huisclos.gate.Request;
@@ -25,6 +24,7 @@ import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -44,6 +44,7 @@ public final class DemoServer implements AutoCloseable {
   private final Home home;
   private final HomeLock lock;
   private final Site site;
+  private volatile boolean closed;
   private final DemoSite content = new DemoSite(SEED, LocalDate.now(java.time.ZoneId.systemDefault()));
 
   private DemoServer(Home home, HomeLock lock, Site site) {
@@ -61,7 +62,7 @@ public final class DemoServer implements AutoCloseable {
     Settings settings = Settings.parse("", home.settings());
     Settings here = settings.withDicom(Settings.loopback(dicomPort));
     DemoServer demo = new DemoServer(home, lock, Site.openPassing(home, lock, here));
-    demo.fill();
+    demo.prepare();
     return demo;
   }
 
@@ -83,18 +84,44 @@ public final class DemoServer implements AutoCloseable {
     return home.root().resolve("sample.dcm");
   }
 
-  private void fill() throws IOException {
-    Identity operator = site.gate().operator(Site.account());
-    Archive archive = site.archive();
-    // Drawing is the slow part: two at a time, and what is drawn is stored while the next is drawn.
-    try (Stream<DemoObject> objects = content.objects().parallelStream()) {
-      objects.forEach(object -> store(archive, operator, object));
-    } catch (UncheckedIOException e) {
-      throw e.getCause();
-    }
+  /** What must be there when it listens: the devices, a file to send, the study to fetch first. */
+  private void prepare() throws IOException {
     device(MODALITY, EnumSet.of(Verb.STORE, Verb.COMMIT));
     device(READER, EnumSet.of(Verb.FIND, Verb.FIND_ALL, Verb.GET));
     DemoSample.write(content, sample());
+    store(object -> object.study().uid().equals(studyUid()));
+  }
+
+  /**
+   * Draws and stores the other images, beside the running server: nobody should wait for a start
+   * because invented patients are being drawn. Says on standard error when all are there.
+   */
+  public void fillInBackground() {
+    Thread.ofPlatform()
+        .name("demo-images")
+        .daemon()
+        .start(
+            () -> {
+              try {
+                store(object -> !object.study().uid().equals(studyUid()));
+                System.err.println("all images of the invented patients are there now");
+              } catch (IOException | RuntimeException e) {
+                if (!closed) {
+                  System.err.println("not all images of the invented patients could be stored");
+                }
+              }
+            });
+  }
+
+  private void store(Predicate<DemoObject> wanted) throws IOException {
+    Identity operator = site.gate().operator(Site.account());
+    Archive archive = site.archive();
+    // Drawing is the slow part; what is drawn is stored while the next is drawn.
+    try (Stream<DemoObject> objects = content.objects().parallelStream()) {
+      objects.filter(wanted).filter(o -> !closed).forEach(o -> store(archive, operator, o));
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
   }
 
   private void store(Archive archive, Identity operator, DemoObject object) {
@@ -121,13 +148,9 @@ public final class DemoServer implements AutoCloseable {
     IdentityWriter.issue(site, aet, verbs, identity(aet).getParent());
   }
 
-  /** A study worth fetching: the CT of a head. */
+  /** A study to fetch: the first one, a radiograph, quickly drawn. */
   public String studyUid() {
-    return content.studies().stream()
-        .filter(s -> s.series().stream().anyMatch(x -> x.sopClass().equals(Uids.CT_IMAGE_STORAGE)))
-        .findFirst()
-        .orElseThrow()
-        .uid();
+    return content.studies().getFirst().uid();
   }
 
   /** What to paste into another terminal. */
@@ -138,7 +161,8 @@ public final class DemoServer implements AutoCloseable {
     out.printf(
         """
 
-        %d invented patients, %d studies, %d instances; all gone when this ends (Ctrl-C).
+        %d invented patients, %d studies, %d instances, drawn while you read this; all gone when
+        this ends (Ctrl-C).
         Paste into another terminal, in this folder:
 
         # store, as a modality does (DCMTK)
@@ -169,6 +193,7 @@ public final class DemoServer implements AutoCloseable {
   /** Closes the site if that has not happened, and removes the home. */
   @Override
   public void close() throws IOException {
+    closed = true;
     try (Stream<Path> all = Files.walk(home.root())) {
       for (Path path : (Iterable<Path>) all.sorted(Comparator.reverseOrder())::iterator) {
         Files.deleteIfExists(path);

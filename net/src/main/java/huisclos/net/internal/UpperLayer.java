@@ -8,8 +8,6 @@ import huisclos.net.AssociationException;
 import huisclos.net.Ending;
 import huisclos.net.NetLimits;
 import huisclos.net.Pdu;
-import huisclos.net.PduException;
-import huisclos.net.PduReader;
 import huisclos.net.PduWriter;
 import huisclos.net.ReleaseRp;
 import huisclos.net.ReleaseRq;
@@ -30,31 +28,8 @@ import org.jspecify.annotations.Nullable;
  * does for an event is done under one lock; reading is not.
  */
 public final class UpperLayer {
-  private static final long NEVER = Long.MAX_VALUE;
   private static final Duration ABORT_PATIENCE = Duration.ofMillis(200);
   private static final int PROTOCOL_VERSION_1 = 1;
-
-  /** What comes with an event: the PDU that arrived, the bytes to send, or why. */
-  private record Input(Event event, @Nullable Pdu pdu, ByteBuffer bytes, Ending why) {
-    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
-    private static final Ending LOST = new Ending.ConnectionLost();
-
-    static Input arrived(Pdu pdu) {
-      return new Input(Event.arrivalOf(pdu), pdu, NOTHING, LOST);
-    }
-
-    static Input of(Event event, Ending why) {
-      return new Input(event, null, NOTHING, why);
-    }
-
-    static Input send(Event event, byte[] bytes, int offset, int length) {
-      return new Input(event, null, ByteBuffer.wrap(bytes, offset, length), LOST);
-    }
-
-    static Input send(Event event, Pdu pdu) {
-      return new Input(event, pdu, ByteBuffer.wrap(PduWriter.encode(pdu)), LOST);
-    }
-  }
 
   private final NetLimits limits;
   private final boolean requestor;
@@ -62,22 +37,12 @@ public final class UpperLayer {
 
   // Set once, before anything is read or written.
   private @Nullable Transport transport;
-  private @Nullable PduReader reader;
+  private @Nullable Ear ear;
 
   private volatile State state = State.STA_1;
   private volatile @Nullable Ending ending;
-  private volatile long artimDue = NEVER;
 
-  /** Whether our side is at work, so that the peer's silence is no idleness. */
-  private volatile boolean busy;
-
-  /** Whether the reader waits for a PDU to begin. */
-  private volatile boolean waiting;
-
-  /** After a PDU that could not be read, what follows it has no boundaries any more. */
-  private boolean lostBoundaries;
-
-  private UpperLayer(NetLimits limits, boolean requestor) {
+  UpperLayer(NetLimits limits, boolean requestor) {
     this.limits = limits;
     this.requestor = requestor;
   }
@@ -105,7 +70,7 @@ public final class UpperLayer {
     return layer;
   }
 
-  private void connect(Dial dial, AssociateRq request) throws AssociationException {
+  void connect(Dial dial, AssociateRq request) throws AssociationException {
     try {
       use(dial.connect());
     } catch (AssociationException e) {
@@ -115,9 +80,9 @@ public final class UpperLayer {
     fire(Input.send(Event.EVT_2, request));
   }
 
-  private void use(Transport connected) {
+  void use(Transport connected) {
     transport = connected;
-    reader = new PduReader(connected, limits.maxPduBytes());
+    ear = new Ear(connected, limits);
   }
 
   /** The present state. */
@@ -138,12 +103,18 @@ public final class UpperLayer {
    */
   public Pdu receive() throws AssociationException {
     while (state != State.STA_1) {
-      Input input = await();
-      if (fire(input) && input.pdu() != null) {
-        return input.pdu();
+      Optional<Pdu> indicated = step();
+      if (indicated.isPresent()) {
+        return indicated.get();
       }
     }
     throw gone();
+  }
+
+  /** Waits for one event; the PDU that it brings, if the local user is to be told. */
+  Optional<Pdu> step() throws AssociationException {
+    Input input = ear().await(state);
+    return fire(input) ? Optional.ofNullable(input.pdu()) : Optional.empty();
   }
 
   /** Reads what still comes until the connection is closed; never longer than ARTIM. */
@@ -213,15 +184,7 @@ public final class UpperLayer {
 
   /** While our side is busy, the peer may be silent for as long as it takes. */
   void busy(boolean now) {
-    busy = now;
-    if (waiting) {
-      watchFirstByte(transport());
-    }
-  }
-
-  private void watchFirstByte(Transport in) {
-    long due = busy ? NEVER : System.nanoTime() + patience().toNanos();
-    in.readUntil(earlier(artimDue, due));
+    ear().busy(now, state);
   }
 
   /** Wakes whoever reads, and closes soon. */
@@ -235,78 +198,12 @@ public final class UpperLayer {
     return new AssociationException(how == null ? Input.LOST : how);
   }
 
-  /** Waits for the next event that the peer or a timer brings. */
-  private Input await() {
-    Transport in = transport();
-    PduReader pdus = reader();
-    try {
-      if (lostBoundaries) {
-        drain(in);
-        return closed(in, Ending.Wait.IDLE);
-      }
-      waiting = true;
-      watchFirstByte(in);
-      if (!pdus.await()) {
-        return closed(in, state == State.STA_5 ? Ending.Wait.ASSOCIATE : Ending.Wait.IDLE);
-      }
-    } catch (IOException e) {
-      return closed(in, Ending.Wait.IDLE);
-    } finally {
-      waiting = false;
-      in.readUnwatched();
-    }
-    try {
-      long grace = System.nanoTime() + limits.pduGrace().toNanos();
-      in.readUntil(earlier(artimDue, grace));
-      long rate = pdus.header() * 1_000_000_000L / limits.minBytesPerSecond();
-      in.readUntil(earlier(artimDue, grace + rate));
-      return Input.arrived(pdus.body());
-    } catch (PduException bad) {
-      lostBoundaries = true;
-      return new Input(
-          Event.EVT_19, new Abort(Abort.SERVICE_PROVIDER, bad.reason()), Input.NOTHING, broken());
-    } catch (IOException e) {
-      return closed(in, Ending.Wait.PDU);
-    } finally {
-      in.readUnwatched();
-    }
-  }
-
-  private void drain(Transport in) throws IOException {
-    byte[] ignored = new byte[8192];
-    in.readUntil(artimDue);
-    while (in.read(ignored, 0, ignored.length) >= 0) {
-      // Nothing of it is of any meaning.
-    }
-  }
-
-  private Duration patience() {
-    return state == State.STA_5 ? limits.associateTimeout() : limits.idleTimeout();
-  }
-
-  private static long earlier(long artim, long other) {
-    if (artim == NEVER || other == NEVER) {
-      return artim == NEVER ? other : artim;
-    }
-    return other - artim < 0 ? other : artim;
-  }
-
-  /** The input ended: by the peer, by our patience, or by another of our threads. */
-  private Input closed(Transport in, Ending.Wait wait) {
-    if (in.expired()) {
-      return artimDue == NEVER
-          ? Input.of(Event.EVT_15, new Ending.TimedOut(wait))
-          : Input.of(Event.EVT_18, new Ending.TimedOut(Ending.Wait.ASSOCIATE));
-    }
-    return Input.of(Event.EVT_17, Input.LOST);
-  }
-
   /**
    * One turn of the machine.
    *
    * @return whether the local user is to be told
    */
-  private boolean fire(Input input) throws AssociationException {
+  boolean fire(Input input) throws AssociationException {
     wire.lock();
     try {
       Optional<Action> action = StateTable.cell(state, input.event());
@@ -341,7 +238,7 @@ public final class UpperLayer {
       case AE_3, DT_2, AR_2, AR_6, AR_10 -> indicated = true;
       case AE_4 -> {
         end(input.pdu() instanceof AssociateRj rj ? new Ending.Rejected(rj) : input.why());
-        transport().close();
+        closeTransport();
       }
       case AE_5 -> startArtim(limits.associateTimeout());
       case AE_6 -> {
@@ -365,7 +262,7 @@ public final class UpperLayer {
       }
       case AR_3 -> {
         end(new Ending.Released());
-        transport().close();
+        closeTransport();
         indicated = true;
       }
       case AR_4 -> {
@@ -376,30 +273,28 @@ public final class UpperLayer {
       case AR_5, AA_2, AA_5 -> {
         stopArtim();
         end(input.pdu() instanceof Abort abort ? byPeer(abort) : input.why());
-        transport().close();
+        closeTransport();
       }
       case AR_8 -> {
         indicated = true;
         next = requestor ? action.next() : action.otherwise();
       }
       case AA_1 -> {
-        end(input.event() == Event.EVT_15 ? input.why() : broken());
+        end(input.event() == Event.EVT_15 ? input.why() : Input.BROKEN);
         startArtim(limits.lingerTimeout());
         sayAbort(new Abort(Abort.SERVICE_USER, 0));
       }
       case AA_3 -> {
         end(input.pdu() instanceof Abort abort ? byPeer(abort) : input.why());
-        transport().close();
+        closeTransport();
       }
       case AA_4 -> {
         end(input.why());
-        if (transport != null) {
-          transport().close();
-        }
+        closeTransport();
       }
       case AA_7 -> sayAbort(new Abort(Abort.SERVICE_PROVIDER, Abort.UNEXPECTED_PDU));
       case AA_8 -> {
-        end(broken());
+        end(Input.BROKEN);
         startArtim(limits.lingerTimeout());
         sayAbort(
             input.event() == Event.EVT_19 && input.pdu() instanceof Abort abort
@@ -431,10 +326,6 @@ public final class UpperLayer {
     }
   }
 
-  private static Ending broken() {
-    return new Ending.AbortedHere(Ending.Cause.PROTOCOL_VIOLATION);
-  }
-
   private static Ending byPeer(Abort abort) {
     return new Ending.AbortedByPeer(abort.source(), abort.reason());
   }
@@ -447,11 +338,20 @@ public final class UpperLayer {
   }
 
   private void startArtim(Duration time) {
-    artimDue = System.nanoTime() + time.toNanos();
+    ear().startArtim(time);
   }
 
   private void stopArtim() {
-    artimDue = NEVER;
+    if (ear != null) {
+      ear.stopArtim();
+    }
+  }
+
+  /** There is none yet while it is being dialled. */
+  private void closeTransport() {
+    if (transport != null) {
+      transport.close();
+    }
   }
 
   private Transport transport() {
@@ -461,11 +361,11 @@ public final class UpperLayer {
     return transport;
   }
 
-  private PduReader reader() {
-    if (reader == null) {
+  private Ear ear() {
+    if (ear == null) {
       throw new IllegalStateException("no transport yet");
     }
-    return reader;
+    return ear;
   }
 
   private boolean transportIs(Predicate<Transport> what) {

@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * The few file operations the log is made of, each one a step between which a machine can stop.
@@ -60,8 +61,8 @@ public interface Disk {
   /** Deletes a file or an empty folder; nothing happens if it is absent. */
   void delete(Path path) throws IOException;
 
-  /** Holds a lock file until closed; an {@link IOException} if somebody else holds it. */
-  Closeable lock(Path file) throws IOException;
+  /** Holds a lock file until closed; nothing if somebody else holds it. */
+  Optional<Closeable> lock(Path file) throws IOException;
 
   /** All bytes of a file, which an {@link IOException} says if they are over {@code max}. */
   default byte[] readAll(Path file, int max) throws IOException {

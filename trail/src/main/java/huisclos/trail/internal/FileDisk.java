@@ -18,6 +18,7 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** The real disk. Every file it makes is 0600, every folder 0700. */
@@ -96,13 +97,13 @@ public final class FileDisk implements Disk {
   }
 
   @Override
-  public Closeable lock(Path file) throws IOException {
+  public Optional<Closeable> lock(Path file) throws IOException {
     FileChannel channel =
         FileChannel.open(file, Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE), FILE);
     try {
       FileLock lock = channel.tryLock();
       if (lock != null) {
-        return channel;
+        return Optional.of(channel);
       }
     } catch (OverlappingFileLockException held) {
       // Held by this very process: the same answer as for another one.
@@ -111,7 +112,7 @@ public final class FileDisk implements Disk {
       throw e;
     }
     channel.close();
-    throw new IOException("lock file is held");
+    return Optional.empty();
   }
 
   private record ChannelAppender(FileChannel channel) implements Appender {

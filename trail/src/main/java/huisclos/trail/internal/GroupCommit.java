@@ -49,7 +49,7 @@ public final class GroupCommit implements AutoCloseable {
   private long pendingBytes;
   private long pendingSince = System.nanoTime();
   private long size;
-  private boolean forced;
+  private long wanted;
   private boolean closing;
   private boolean journalDone;
   private boolean tilesDone;
@@ -105,8 +105,10 @@ public final class GroupCommit implements AutoCloseable {
     try {
       long target = size;
       while (failure == null && checkpoint.size() < target && !tilesDone) {
-        forced = true;
-        changed.signalAll();
+        if (wanted < target) {
+          wanted = target;
+          changed.signalAll();
+        }
         changed.awaitUninterruptibly();
       }
       if (failure != null) {
@@ -245,22 +247,22 @@ public final class GroupCommit implements AutoCloseable {
         changed.awaitUninterruptibly();
       }
       long left = pendingSince + interval.toNanos() - System.nanoTime();
-      while (left > 0
-          && failure == null
-          && !journalDone
-          && !forced
-          && pendingBytes <= EARLY_BYTES) {
+      while (left > 0 && failure == null && !journalDone && !early()) {
         left = changed.awaitNanos(left);
       }
       List<byte[]> entries = failure == null ? pending : List.of();
       pending = new ArrayList<>();
       pendingBytes = 0;
-      forced = false;
       changed.signalAll();
       return entries;
     } finally {
       lock.unlock();
     }
+  }
+
+  /** Whether records are waited for or too many, so that the tiles are made before their time. */
+  private boolean early() {
+    return pendingBytes > EARLY_BYTES || size - pending.size() < wanted;
   }
 
   private void poison(Throwable cause) {

@@ -50,6 +50,11 @@ public record JournalReplay(List<Long> segments, List<byte[]> entries, long cutB
         if (!(step instanceof SegmentReader.End)) {
           cut = cutTail(disk, folder, reader, last, size);
         }
+        if (last) {
+          // Cuts what is to be cut, and syncs: a process that was killed may have left records that
+          // are whole but not durable, and the next segment will build on them.
+          disk.truncate(file, reader.position());
+        }
         next = reader.next();
       }
     }
@@ -83,9 +88,7 @@ public record JournalReplay(List<Long> segments, List<byte[]> entries, long cutB
               + " from a backup, or set it aside for inspection"
               + " and remove the file trail/own to begin a new log");
     }
-    Path file = folder.segment(reader.first());
-    keepAside(disk, folder, file, from, reader);
-    disk.truncate(file, from);
+    keepAside(disk, folder, folder.segment(reader.first()), from, reader);
     return reader.size() - from;
   }
 

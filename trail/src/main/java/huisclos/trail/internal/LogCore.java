@@ -45,7 +45,10 @@ public final class LogCore implements Closeable {
   public static LogCore open(Disk disk, Path trailDir, Sealer sealer)
       throws IOException, TrailException {
     disk.createDirectory(trailDir);
+    disk.syncDirectory(Disk.parent(trailDir));
     LogFolder folder = OwnLog.find(disk, trailDir, sealer);
+    // A process that was killed may have left names that are there but not durable.
+    disk.syncDirectory(trailDir);
     Closeable lock = lock(disk, folder);
     try {
       return open(disk, folder, sealer, lock);
@@ -73,16 +76,13 @@ public final class LogCore implements Closeable {
     return new LogCore(folder, lock, tiles, journal, replay, last);
   }
 
-  private static Closeable lock(Disk disk, LogFolder folder) throws TrailException {
-    try {
-      return disk.lock(folder.lock());
-    } catch (IOException e) {
-      throw new TrailException(
-          Kind.LOCKED,
-          "log " + folder.id() + " is being written by another process",
-          "stop the other process first",
-          e);
-    }
+  private static Closeable lock(Disk disk, LogFolder folder) throws IOException, TrailException {
+    return disk.lock(folder.lock())
+        .orElseThrow(() ->
+            new TrailException(
+                Kind.LOCKED,
+                "log " + folder.id() + " is being written by another process",
+                "stop the other process first"));
   }
 
   private static Checkpoint checkpoint(Disk disk, LogFolder folder, VerifierKey key)

@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.security.PrivateKey;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The writing end of the signed tree: holds its right edge, turns records into tiles and bundles,
@@ -18,6 +20,7 @@ public final class TileStore {
   private final PrivateKey secret;
   private final List<List<byte[]>> edge;
   private final List<byte[]> bundle;
+  private Set<Path> published = Set.of();
   private Checkpoint checkpoint;
   private long size;
 
@@ -90,16 +93,20 @@ public final class TileStore {
   }
 
   private void putPartials(AtomicFiles files) throws IOException {
+    Set<Path> partials = new HashSet<>();
     for (int level = 0; level < edge.size(); level++) {
       List<byte[]> hashes = edge.get(level);
       if (!hashes.isEmpty()) {
         Path file = folder.tile(level, size >>> (8 * (level + 1)), hashes.size());
-        // A partial tile of this width over the same records is already right.
-        if (level == 0 || !disk.exists(file)) {
+        partials.add(file);
+        // What this process has made durable before needn't be written again. That a file exists
+        // would not be enough: an earlier process may have been killed before it synced the folder.
+        if (!published.contains(file)) {
           files.put(file, TreeEdge.concat(hashes));
         }
       }
     }
+    published = partials;
     if (!bundle.isEmpty()) {
       Path file = folder.bundle(size / LogFolder.TILE_WIDTH, bundle.size());
       files.put(file, Bundle.encode(bundle));
