@@ -175,8 +175,9 @@ final class JsonReader {
     }
     List<JsonValue> early = new ArrayList<>();
     while (json.nextToken() != JsonToken.END_ARRAY) {
-      hold(Limits.ELEMENT_COST);
-      early.add(value(depth));
+      JsonValue value = value(depth);
+      hold(Limits.ELEMENT_COST + 2L * value.length());
+      early.add(value);
     }
     parts.early = early;
   }

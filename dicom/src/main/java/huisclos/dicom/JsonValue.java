@@ -18,4 +18,14 @@ sealed interface JsonValue {
   record Item(DataSet set) implements JsonValue {}
 
   Empty EMPTY = new Empty();
+
+  /** Characters of text that it holds. */
+  default int length() {
+    return switch (this) {
+      case Text(String text) -> text.length();
+      case Numeral(String literal) -> literal.length();
+      case Name(String text) -> text.length();
+      case Empty _, Item _ -> 0;
+    };
+  }
 }

@@ -384,22 +384,22 @@ class DicomJsonTest {
                 },
                 JsonOptions.EVERYTHING))
         .isSameAs(broken);
-    assertThatThrownBy(
-            () ->
-                DicomJson.read(
-                    new java.io.InputStream() {
-                      @Override
-                      public int read() throws IOException {
-                        throw broken;
-                      }
-                    }))
+    assertThatThrownBy(() ->
+            DicomJson.read(
+                new java.io.FilterInputStream(java.io.InputStream.nullInputStream()) {
+                  @Override
+                  public int read(byte[] target, int start, int length) throws IOException {
+                    throw broken;
+                  }
+                }))
         .isSameAs(broken);
   }
 
   /** Jackson guesses UTF-16 and UTF-32 by the first bytes; what is none of them is no JSON. */
   @Test
   void bytesThatAreNoCharactersAreNoJson() {
-    for (String digits : List.of("fffe00003030", "cb00000000000000", "0000fffe", "22ff22", "7b80")) {
+    for (String digits :
+        List.of("fffe00003030", "cb00000000000000", "0000fffe", "22ff22", "7b80")) {
       byte[] bytes = HexFormat.of().parseHex(digits);
       assertThatThrownBy(() -> DicomJson.read(new ByteArrayInputStream(bytes)))
           .isInstanceOfSatisfying(
