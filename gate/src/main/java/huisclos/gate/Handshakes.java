@@ -40,7 +40,10 @@ final class Handshakes {
           new Sign("connection reset", Reason.PEER_GONE),
           new Sign("broken pipe", Reason.PEER_GONE));
 
-  /** The words of {@code net}, which speaks the handshake; none where our own check refused. */
+  /**
+   * The words of {@code net} and {@code desk}, which hold the door; none where our own check
+   * refused.
+   */
   private static final Map<String, Optional<Reason>> KINDS =
       Map.of(
           "timeout", Optional.of(Reason.TIMEOUT),
@@ -50,7 +53,9 @@ final class Handshakes {
           "certificate not trusted here", Optional.empty(),
           "refused by the other side", Optional.of(Reason.PEER_DECLINED),
           "no common protocol version", Optional.of(Reason.RETIRED_TLS),
-          "no common cipher suite", Optional.of(Reason.NO_COMMON_CIPHER));
+          "no common cipher suite", Optional.of(Reason.NO_COMMON_CIPHER),
+          "nothing asked", Optional.of(Reason.NOTHING_ASKED),
+          "too many connections", Optional.of(Reason.TOO_MANY_CONNECTIONS));
 
   private Handshakes() {}
 

@@ -30,6 +30,10 @@ public enum Reason {
   PEER_GONE,
   /** It was too slow. */
   TIMEOUT,
+  /** It got through the handshake and then asked nothing that could be considered. */
+  NOTHING_ASKED,
+  /** There were too many connections, in all or from its address. */
+  TOO_MANY_CONNECTIONS,
   /** Its TLS was broken in another way. */
   TLS_FAILURE,
 

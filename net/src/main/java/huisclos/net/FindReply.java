@@ -11,6 +11,8 @@ public interface FindReply {
   /** Sends a match of which optional keys were not matched, with status 0xFF01. */
   void pendingWarning(DataSet identifier) throws IOException;
 
-  /** Whether the requestor has sent a C-CANCEL-RQ: return {@link Status#CANCEL} soon. */
+  /**
+   * Whether the requestor has sent a C-CANCEL-RQ, or is gone: return {@link Status#CANCEL} soon.
+   */
   boolean cancelled();
 }

@@ -30,8 +30,8 @@ public interface GetReply {
   void failed(String sopInstance) throws IOException;
 
   /**
-   * Whether the requestor has sent a C-CANCEL-RQ, as known at the last sub-operation: return {@link
-   * Status#CANCEL}.
+   * Whether the requestor has sent a C-CANCEL-RQ, as known at the last sub-operation, or is gone:
+   * return {@link Status#CANCEL}.
    */
   boolean cancelled();
 }

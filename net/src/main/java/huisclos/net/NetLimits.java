@@ -45,7 +45,7 @@ public record NetLimits(
           Duration.ofMinutes(10),
           Duration.ofSeconds(30),
           1024,
-          256 * 1024,
+          128 * 1024,
           64L << 30,
           1L << 30,
           1 << 20);

@@ -30,6 +30,24 @@ public final class TlsPolicy {
           "TLS_DHE_RSA_WITH_AES_128_GCM_SHA256",
           "TLS_DHE_RSA_WITH_CHACHA20_POLY1305_SHA256");
 
+  /** No SHA-1, as BCP 195 has it. */
+  public static final List<String> SIGNATURE_SCHEMES =
+      List.of(
+          "ecdsa_secp256r1_sha256",
+          "ecdsa_secp384r1_sha384",
+          "ecdsa_secp521r1_sha512",
+          "ed25519",
+          "ed448",
+          "rsa_pss_rsae_sha256",
+          "rsa_pss_rsae_sha384",
+          "rsa_pss_rsae_sha512",
+          "rsa_pss_pss_sha256",
+          "rsa_pss_pss_sha384",
+          "rsa_pss_pss_sha512",
+          "rsa_pkcs1_sha256",
+          "rsa_pkcs1_sha384",
+          "rsa_pkcs1_sha512");
+
   private TlsPolicy() {}
 
   /** A server's side: a client certificate is required. */
@@ -54,6 +72,7 @@ public final class TlsPolicy {
     parameters.setProtocols(PROTOCOLS.toArray(String[]::new));
     parameters.setCipherSuites(
         CIPHER_SUITES.stream().filter(supported::contains).toArray(String[]::new));
+    parameters.setSignatureSchemes(SIGNATURE_SCHEMES.toArray(String[]::new));
     return parameters;
   }
 }

@@ -55,7 +55,11 @@ final class TestTls {
   private static final Duration LIFE = Duration.ofDays(2);
   private static final AtomicLong SERIALS = new AtomicLong(System.nanoTime() & 0xFFFFFFFFL);
   private static final char[] PASSWORD = "throw-away".toCharArray();
-  private static final TestTls SHARED = create();
+
+  /** Made when a test first needs a key. */
+  private static final class Shared {
+    static final TestTls KEYS = create();
+  }
 
   private final Path folder;
   private final KeyStore store;
@@ -152,14 +156,14 @@ final class TestTls {
       KeyStore own = KeyStore.getInstance("PKCS12");
       own.load(null, PASSWORD);
       if (!alias.isEmpty()) {
-        Key key = SHARED.store.getKey(alias, PASSWORD);
-        own.setKeyEntry(alias, key, PASSWORD, SHARED.store.getCertificateChain(alias));
+        Key key = Shared.KEYS.store.getKey(alias, PASSWORD);
+        own.setKeyEntry(alias, key, PASSWORD, Shared.KEYS.store.getCertificateChain(alias));
       }
       KeyManagerFactory keys = KeyManagerFactory.getInstance("PKIX");
       keys.init(own, PASSWORD);
       KeyStore anchors = KeyStore.getInstance("PKCS12");
       anchors.load(null, PASSWORD);
-      anchors.setCertificateEntry("anchor", SHARED.store.getCertificate(trusted));
+      anchors.setCertificateEntry("anchor", Shared.KEYS.store.getCertificate(trusted));
       TrustManagerFactory trust = TrustManagerFactory.getInstance("PKIX");
       trust.init(anchors);
       SSLContext context = SSLContext.getInstance("TLS");
@@ -174,7 +178,9 @@ final class TestTls {
   static Path keyPem(String alias) {
     try {
       return pem(
-          alias + ".key.pem", "PRIVATE KEY", SHARED.store.getKey(alias, PASSWORD).getEncoded());
+          alias + ".key.pem",
+          "PRIVATE KEY",
+          Shared.KEYS.store.getKey(alias, PASSWORD).getEncoded());
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }
@@ -183,7 +189,7 @@ final class TestTls {
   /** The file of a certificate in PEM. */
   static Path certificatePem(String alias) {
     try {
-      Certificate certificate = SHARED.store.getCertificate(alias);
+      Certificate certificate = Shared.KEYS.store.getCertificate(alias);
       return pem(alias + ".cert.pem", "CERTIFICATE", certificate.getEncoded());
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
@@ -191,7 +197,7 @@ final class TestTls {
   }
 
   private static Path pem(String name, String kind, byte[] der) {
-    Path file = SHARED.folder.resolve(name);
+    Path file = Shared.KEYS.folder.resolve(name);
     String body = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der);
     try {
       return Files.writeString(

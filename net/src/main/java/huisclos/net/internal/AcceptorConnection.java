@@ -77,6 +77,9 @@ public final class AcceptorConnection implements Runnable {
       house.events().handshakeFailed(from, kind(e.ending()));
     } catch (IOException e) {
       house.events().handshakeFailed(from, HandshakeFailure.CLOSED.kind());
+    } catch (RuntimeException | Error e) {
+      // Whatever broke, it was this connection alone, which is closed without a word.
+      house.events().failed(knownPeer(), "connection", e);
     } finally {
       closeSocket();
       atEnd.run();
@@ -87,6 +90,11 @@ public final class AcceptorConnection implements Runnable {
     return ending instanceof Ending.TlsRefused(String kind)
         ? kind
         : HandshakeFailure.TIMEOUT.kind();
+  }
+
+  private Peer knownPeer() {
+    Peer known = peer;
+    return known == null ? Peer.plain(from) : known;
   }
 
   private void closeSocket() {
@@ -152,27 +160,52 @@ public final class AcceptorConnection implements Runnable {
 
   private void admit(UpperLayer upper, Peer known, AssociateRq request, Verdict.Admit verdict)
       throws AssociationException {
-    ServerListener events = house.events();
     try {
-      Negotiation.Accepted accepted = Negotiation.accept(request, verdict, house.limits());
-      for (ProposedContext context : request.contexts()) {
-        ContextAnswer answer =
-            verdict.contexts().getOrDefault(context.id(), ContextAnswer.Refusal.USER_REJECTION);
-        if (answer instanceof ContextAnswer.Refusal refusal) {
-          events.contextRefused(known, request, context, refusal.code());
-        }
-      }
-      upper.accept(accepted.answer());
-      events.associationOpened(id, known, request);
-      try {
-        DimseChannel channel =
-            new DimseChannel(upper, accepted.contexts(), request.maximumLength(), house.limits());
-        operate(upper, channel, known, verdict);
-      } finally {
-        events.associationEnded(id, known, request, ending(upper));
+      Optional<Negotiation.Accepted> accepted = negotiate(known, request, verdict);
+      if (accepted.isEmpty()) {
+        reject(upper, known, request, Verdict.Reject.NO_REASON.answer());
+      } else {
+        associate(upper, known, request, verdict, accepted.get());
       }
     } finally {
       verdict.provider().closed(ending(upper));
+    }
+  }
+
+  /** Empty where the verdict grants what wasn't asked for, which then is no verdict. */
+  private Optional<Negotiation.Accepted> negotiate(
+      Peer known, AssociateRq request, Verdict.Admit verdict) {
+    try {
+      return Optional.of(Negotiation.accept(request, verdict, house.limits()));
+    } catch (IllegalStateException e) {
+      house.events().failed(known, "admission", e);
+      return Optional.empty();
+    }
+  }
+
+  private void associate(
+      UpperLayer upper,
+      Peer known,
+      AssociateRq request,
+      Verdict.Admit verdict,
+      Negotiation.Accepted accepted)
+      throws AssociationException {
+    ServerListener events = house.events();
+    for (ProposedContext context : request.contexts()) {
+      ContextAnswer answer =
+          verdict.contexts().getOrDefault(context.id(), ContextAnswer.Refusal.USER_REJECTION);
+      if (answer instanceof ContextAnswer.Refusal refusal) {
+        events.contextRefused(known, request, context, refusal.code());
+      }
+    }
+    upper.accept(accepted.answer());
+    events.associationOpened(id, known, request);
+    try {
+      DimseChannel channel =
+          new DimseChannel(upper, accepted.contexts(), request.maximumLength(), house.limits());
+      operate(upper, channel, known, verdict);
+    } finally {
+      events.associationEnded(id, known, request, ending(upper));
     }
   }
 

@@ -2,11 +2,13 @@ package huisclos.net.internal;
 
 import huisclos.net.Abort;
 import huisclos.net.Ending;
+import huisclos.net.HandshakeFailure;
 import huisclos.net.NetLimits;
 import huisclos.net.PduException;
 import huisclos.net.PduReader;
 import java.io.IOException;
 import java.time.Duration;
+import javax.net.ssl.SSLException;
 
 /**
  * Waits for what the peer or a timer brings to an upper layer: the ARTIM timer, the idle time
@@ -75,6 +77,8 @@ final class Ear {
       if (!pdus.await()) {
         return closed(state == State.STA_5 ? Ending.Wait.ASSOCIATE : Ending.Wait.IDLE);
       }
+    } catch (SSLException e) {
+      return refused(e, state);
     } catch (IOException e) {
       return closed(Ending.Wait.IDLE);
     } finally {
@@ -95,6 +99,13 @@ final class Ear {
     } finally {
       in.readUnwatched();
     }
+  }
+
+  /** In TLS 1.3 a client learns that its certificate was refused when it first reads. */
+  private Input refused(SSLException failure, State state) {
+    return state == State.STA_5 && !in.expired()
+        ? Input.of(Event.EVT_17, new Ending.TlsRefused(HandshakeFailure.of(failure).kind()))
+        : closed(Ending.Wait.IDLE);
   }
 
   private void drain() throws IOException {

@@ -34,7 +34,7 @@ final class FindReplies implements FindReply {
 
   @Override
   public boolean cancelled() {
-    return channel.cancelled();
+    return channel.cancelled() || channel.layer().ending().isPresent();
   }
 
   private void send(DataSet identifier, int status) throws IOException {

@@ -49,7 +49,7 @@ final class GetReplies implements GetReply {
 
   @Override
   public boolean cancelled() {
-    return cancelled;
+    return cancelled || channel.layer().ending().isPresent();
   }
 
   @Override
