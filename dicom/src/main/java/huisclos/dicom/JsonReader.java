@@ -184,10 +184,10 @@ final class JsonReader {
 
   private JsonValue value(int depth) throws IOException {
     return switch (json.currentToken()) {
-      case VALUE_NULL -> JsonValue.EMPTY;
+      case VALUE_NULL -> new JsonValue.Empty();
       case VALUE_STRING -> {
         String text = json.getString();
-        yield text.isEmpty() ? JsonValue.EMPTY : new JsonValue.Text(text);
+        yield text.isEmpty() ? new JsonValue.Empty() : new JsonValue.Text(text);
       }
       case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> new JsonValue.Numeral(json.getString());
       case START_OBJECT -> object(depth);

@@ -17,8 +17,6 @@ sealed interface JsonValue {
   /** An object that is no name: a sequence's item. */
   record Item(DataSet set) implements JsonValue {}
 
-  Empty EMPTY = new Empty();
-
   /** Characters of text that it holds. */
   default int length() {
     return switch (this) {
