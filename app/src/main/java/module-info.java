@@ -15,8 +15,6 @@ module huisclos.app {
   requires ch.qos.logback.core;
   requires static transitive org.jspecify;
 
-  exports huisclos.app;
-
   provides ch.qos.logback.classic.spi.Configurator with
       huisclos.app.LogConfiguration;
 

@@ -9,7 +9,9 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import tools.jackson.databind.JsonNode;
 
-/** {@code huisclos conflicts}: studies that came under two Patient IDs, and objects in quarantine. */
+/**
+ * {@code huisclos conflicts}: studies that came under two Patient IDs, and objects in quarantine.
+ */
 @Command(
     name = "conflicts",
     description = "Studies that came under another Patient ID, and quarantined objects.",

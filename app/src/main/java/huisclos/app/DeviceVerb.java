@@ -55,10 +55,18 @@ final class DeviceVerb {
         description = "store, find, get, move, commit, find-all (default: store,commit).")
     private List<String> can = List.of("store", "commit");
 
-    @Option(names = "--move-to", split = ",", paramLabel = "AET", description = "Where it may send to.")
+    @Option(
+        names = "--move-to",
+        split = ",",
+        paramLabel = "AET",
+        description = "Where it may send to.")
     private List<String> moveTo = List.of();
 
-    @Option(names = "--out", required = true, paramLabel = "DIR", description = "Where the files go.")
+    @Option(
+        names = "--out",
+        required = true,
+        paramLabel = "DIR",
+        description = "Where the files go.")
     private Path out = Path.of(".");
 
     @Option(names = "--csr", paramLabel = "FILE", description = "Sign this request (PEM).")
@@ -148,7 +156,9 @@ final class DeviceVerb {
     public Integer call() {
       JsonNode result =
           Admin.call(
-              home.home(), "device.revoke", Admin.arguments().put("aet", aet).put("serial", serial));
+              home.home(),
+              "device.revoke",
+              Admin.arguments().put("aet", aet).put("serial", serial));
       System.out.println(
           "revoked "
               + aet

@@ -48,8 +48,7 @@ final class DumpVerb implements Callable<Integer> {
         OutputStream out = new FileOutputStream(FileDescriptor.out)) {
       Part10File part10 = Part10.open(in, true);
       if (json) {
-        DicomJson.write(
-            part10.reader(), out, JsonOptions.upTo(MAX_JSON_VALUE_BYTES).withIndent());
+        DicomJson.write(part10.reader(), out, JsonOptions.upTo(MAX_JSON_VALUE_BYTES).withIndent());
         out.write('\n');
       } else {
         try (Writer text =

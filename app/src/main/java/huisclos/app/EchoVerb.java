@@ -26,9 +26,7 @@ final class EchoVerb implements Callable<Integer> {
     long start = System.nanoTime();
     try (Association association =
         called.open(
-            called
-                .request()
-                .propose(Uids.VERIFICATION, List.of(Uids.IMPLICIT_VR_LITTLE_ENDIAN)))) {
+            called.request().propose(Uids.VERIFICATION, List.of(Uids.IMPLICIT_VR_LITTLE_ENDIAN)))) {
       Reply reply = association.echo();
       long millis = (System.nanoTime() - start) / 1_000_000;
       association.release();

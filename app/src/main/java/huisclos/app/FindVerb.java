@@ -3,8 +3,8 @@ package huisclos.app;
 import huisclos.app.client.Called;
 import huisclos.app.client.Keys;
 import huisclos.dicom.DataSet;
-import huisclos.dicom.Dictionary;
 import huisclos.dicom.DicomJson;
+import huisclos.dicom.Dictionary;
 import huisclos.dicom.JsonOptions;
 import huisclos.dicom.Tag;
 import huisclos.dicom.Tags;
@@ -52,7 +52,10 @@ final class FindVerb implements Callable<Integer> {
   @Option(names = "--study", paramLabel = "UID", description = "Short for -k StudyInstanceUID=UID.")
   private String study = "";
 
-  @Option(names = "--series", paramLabel = "UID", description = "Short for -k SeriesInstanceUID=UID.")
+  @Option(
+      names = "--series",
+      paramLabel = "UID",
+      description = "Short for -k SeriesInstanceUID=UID.")
   private String series = "";
 
   @Option(names = "--json", description = "The DICOM JSON model, an array of matches.")

@@ -28,7 +28,10 @@ final class GetVerb implements Callable<Integer> {
   @Option(names = "--series", paramLabel = "UID", description = "Only this series.")
   private String series = "";
 
-  @Option(names = "--instance", paramLabel = "UID", description = "Only this instance (with --series).")
+  @Option(
+      names = "--instance",
+      paramLabel = "UID",
+      description = "Only this instance (with --series).")
   private String instance = "";
 
   @Option(names = "--out", required = true, paramLabel = "DIR", description = "Where the files go.")

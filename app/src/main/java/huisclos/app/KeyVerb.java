@@ -1,6 +1,7 @@
 package huisclos.app;
 
 import huisclos.app.admin.Admin;
+import huisclos.app.client.Terminal;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -27,7 +28,7 @@ final class KeyVerb {
 
     @Override
     public Integer call() {
-      if (!Output.onTerminal()) {
+      if (!Terminal.isOurs()) {
         throw UserError.refused(
             "the recovery phrase is shown on a terminal only",
             "run `huisclos key phrase` in a terminal, not through a pipe or a file");
@@ -36,7 +37,8 @@ final class KeyVerb {
       System.out.println();
       System.out.println("  " + result.path("phrase").asString());
       System.out.println();
-      System.out.println("Write it down and keep it away from this machine. It is not shown again.");
+      System.out.println(
+          "Write it down and keep it away from this machine. It is not shown again.");
       return 0;
     }
   }

@@ -6,7 +6,9 @@ import picocli.CommandLine;
 public final class Main {
   private Main() {}
 
-  /** Runs one verb and exits with its status: 0 done, 1 refused or found something wrong, 2 usage. */
+  /**
+   * Runs one verb and exits with its status: 0 done, 1 refused or found something wrong, 2 usage.
+   */
   public static void main(String[] args) {
     System.exit(run(args));
   }

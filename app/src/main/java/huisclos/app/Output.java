@@ -57,10 +57,4 @@ final class Output {
     }
     return String.join(",", parts);
   }
-
-  /** Whether standard output is a person's terminal. */
-  static boolean onTerminal() {
-    var console = System.console();
-    return console != null && console.isTerminal();
-  }
 }

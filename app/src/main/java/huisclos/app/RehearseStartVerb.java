@@ -14,7 +14,7 @@ final class RehearseStartVerb implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     try (DemoServer demo = DemoServer.open(0)) {
-      try (var lock = demo.lock();
+      try (var _ = demo.lock();
           var site = demo.site()) {
         site.listen();
         String address = "127.0.0.1:" + site.dicomAddress().getPort();

@@ -29,7 +29,11 @@ import tools.jackson.databind.node.ObjectNode;
 final class SendVerb implements Callable<Integer> {
   @Mixin private final CalledOptions options = new CalledOptions();
 
-  @Parameters(index = "1..*", arity = "1..*", paramLabel = "FILE", description = "Files or folders.")
+  @Parameters(
+      index = "1..*",
+      arity = "1..*",
+      paramLabel = "FILE",
+      description = "Files or folders.")
   private List<Path> files = List.of();
 
   @Option(

@@ -32,10 +32,16 @@ final class ServeVerb implements Callable<Integer> {
   @Option(names = "--demo", description = "Invented patients; refuses to be anything else.")
   private boolean demo;
 
-  @Option(names = "--dicom-port", paramLabel = "N", description = "Port of the DICOM door; 0: a free one.")
+  @Option(
+      names = "--dicom-port",
+      paramLabel = "N",
+      description = "Port of the DICOM door; 0: a free one.")
   private @Nullable Integer dicomPort;
 
-  @Option(names = "--https-port", paramLabel = "N", description = "Accepted for later; no web door yet.")
+  @Option(
+      names = "--https-port",
+      paramLabel = "N",
+      description = "Accepted for later; no web door yet.")
   private @Nullable Integer httpsPort;
 
   @Override
@@ -93,12 +99,11 @@ final class ServeVerb implements Callable<Integer> {
   }
 
   /** Opens the doors, says so, and returns once the process is told to stop and all is closed. */
-  private static void runUntilStopped(
-      Site site, HomeLock lock, StopSignal stop, Runnable whenReady)
+  private static void runUntilStopped(Site site, HomeLock lock, StopSignal stop, Runnable whenReady)
       throws IOException, InterruptedException {
     try (lock;
         site;
-        AdminServer admin = AdminServer.start(site)) {
+        AdminServer _ = AdminServer.start(site)) {
       site.listen();
       InetSocketAddress at = site.dicomAddress();
       System.out.println(

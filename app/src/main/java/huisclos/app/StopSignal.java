@@ -3,8 +3,8 @@ package huisclos.app;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * SIGTERM and SIGINT, turned into a return from {@link #await}. The process then lives until this is
- * closed, so that whoever closes it last has closed everything else before.
+ * SIGTERM and SIGINT, turned into a return from {@link #await}. The process then lives until this
+ * is closed, so that whoever closes it last has closed everything else before.
  */
 final class StopSignal implements AutoCloseable {
   private final CountDownLatch asked = new CountDownLatch(1);

@@ -43,8 +43,7 @@ final class TrailVerb {
       if (patient.isEmpty() == study.isEmpty()) {
         throw UserError.usage("name either --patient ID or --study UID", "");
       }
-      ObjectNode arguments =
-          Admin.arguments().put("patient", patient).put("study", study);
+      ObjectNode arguments = Admin.arguments().put("patient", patient).put("study", study);
       JsonNode result = Admin.call(home.home(), "trail.who", arguments);
       if (json) {
         Output.json(result);

@@ -75,13 +75,12 @@ final class TrailVerifyVerb implements Callable<Integer> {
     ArrayNode logs = node.putArray("logs");
     found
         .logs()
-        .forEach(
-            log ->
-                logs.addObject()
-                    .put("id", log.id())
-                    .put("size", log.size())
-                    .put("signed", log.signedSize())
-                    .put("root", log.root()));
+        .forEach(log ->
+            logs.addObject()
+                .put("id", log.id())
+                .put("size", log.size())
+                .put("signed", log.signedSize())
+                .put("root", log.root()));
     ArrayNode problems = node.putArray("problems");
     found.problems().forEach(p -> problems.add(p.line()));
     ArrayNode warnings = node.putArray("warnings");

@@ -1,7 +1,8 @@
 package huisclos.app;
 
 /**
- * What went wrong in the user's terms, and what mends it. Printed without a stack trace; never holds a patient's value.
+ * What went wrong in the user's terms, and what mends it. Printed without a stack trace; never
+ * holds a patient's value.
  */
 public final class UserError extends RuntimeException {
   private static final long serialVersionUID = 1L;

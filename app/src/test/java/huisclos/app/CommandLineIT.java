@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,7 +24,18 @@ class CommandLineIT {
   @Test
   void everyVerbHasHelp() {
     for (String verb :
-        "serve,doors,device,key,trail,conflicts,echo,send,find,get,dump".split(",")) {
+        List.of(
+            "serve",
+            "doors",
+            "device",
+            "key",
+            "trail",
+            "conflicts",
+            "echo",
+            "send",
+            "find",
+            "get",
+            "dump")) {
       assertThat(Processes.run(verb, "--help").ok().out()).as("%s", verb).contains("Usage:");
     }
     assertThat(Processes.run("nonsense").status()).isEqualTo(2);
@@ -52,8 +64,9 @@ class CommandLineIT {
               .isEqualTo(expected);
         }
       }
-      assertThat(PosixFilePermissions.toString(
-              Files.getPosixFilePermissions(folder.resolve("ids/CT1.key.pem"))))
+      assertThat(
+              PosixFilePermissions.toString(
+                  Files.getPosixFilePermissions(folder.resolve("ids/CT1.key.pem"))))
           .isEqualTo("rw-------");
       Processes.Result second = archive.verb("serve", "--dicom-port", "0");
       assertThat(second.status()).isEqualTo(1);
@@ -64,14 +77,24 @@ class CommandLineIT {
   @Test
   void adminVerbsReachARunningServerAndAHomeAtRest() throws Exception {
     Path home = folder.resolve("home");
-    Processes.run("device", "add", "REST", "--out", folder.resolve("ids").toString(), "--home",
+    Processes.run(
+            "device",
+            "add",
+            "REST",
+            "--out",
+            folder.resolve("ids").toString(),
+            "--home",
             home.toString())
         .ok();
     try (RunningArchive archive = RunningArchive.start(folder)) {
       archive.device(folder.resolve("ids"), "RUNNING", "find");
       assertThat(archive.verb("device", "list", "--json").ok().out())
-          .contains("REST").contains("RUNNING");
-      assertThat(archive.verb("device", "add", "REST", "--out", folder.resolve("x").toString()).status())
+          .contains("REST")
+          .contains("RUNNING");
+      assertThat(
+              archive
+                  .verb("device", "add", "REST", "--out", folder.resolve("x").toString())
+                  .status())
           .isEqualTo(1);
       Processes.Result doors = archive.verb("doors").ok();
       assertThat(doors.out())
@@ -79,16 +102,19 @@ class CommandLineIT {
           .contains("RUNNING")
           .contains("recovery phrase not taken: run `huisclos key phrase`");
       Processes.Result echo =
-          Processes.run("echo", archive.address(), "--identity", folder.resolve("ids/REST").toString())
+          Processes.run(
+                  "echo", archive.address(), "--identity", folder.resolve("ids/REST").toString())
               .ok();
       assertThat(echo.out()).contains("0x0000");
     }
-    assertThat(Processes.run("doors", "--home", home.toString()).ok().out()).contains("not listening");
+    assertThat(Processes.run("doors", "--home", home.toString()).ok().out())
+        .contains("not listening");
   }
 
   @Test
   void theRecoveryPhraseIsForATerminalOnly() {
-    Processes.Result result = Processes.run("key", "phrase", "--home", folder.resolve("home").toString());
+    Processes.Result result =
+        Processes.run("key", "phrase", "--home", folder.resolve("home").toString());
     assertThat(result.status()).isEqualTo(1);
     assertThat(result.out()).isEmpty();
     assertThat(result.err()).contains("terminal");
@@ -97,17 +123,20 @@ class CommandLineIT {
   @Test
   void aLostSiteKeyIsNotReplaced() throws Exception {
     Path home = folder.resolve("home");
-    Processes.run("device", "add", "CT1", "--out", folder.toString(), "--home", home.toString()).ok();
+    Processes.run("device", "add", "CT1", "--out", folder.toString(), "--home", home.toString())
+        .ok();
     Files.delete(home.resolve("keys/site.key"));
-    Processes.Result result = Processes.run("serve", "--home", home.toString(), "--dicom-port", "0");
+    Processes.Result result =
+        Processes.run("serve", "--home", home.toString(), "--dicom-port", "0");
     assertThat(result.status()).isEqualTo(1);
-    assertThat(result.err()).contains("site key").contains("is missing");
+    assertThat(result.err()).contains("site.key is missing");
   }
 
   @Test
   void aSocketPathThatIsTooLongIsAClearError() {
     Path home = folder.resolve("x".repeat(90));
-    Processes.Result result = Processes.run("serve", "--home", home.toString(), "--dicom-port", "0");
+    Processes.Result result =
+        Processes.run("serve", "--home", home.toString(), "--dicom-port", "0");
     assertThat(result.status()).isEqualTo(2);
     assertThat(result.err()).contains("over 100 bytes");
   }
@@ -133,7 +162,13 @@ class CommandLineIT {
         Processes.run("echo", "127.0.0.1:1", "--identity", folder.resolve("NONE").toString());
     assertThat(nobody.status()).isEqualTo(2);
     assertThat(nobody.err()).contains("NONE.cert.pem").contains("device add");
-    Processes.run("device", "add", "ME", "--out", folder.toString(), "--home",
+    Processes.run(
+            "device",
+            "add",
+            "ME",
+            "--out",
+            folder.toString(),
+            "--home",
             folder.resolve("home").toString())
         .ok();
     Processes.Result closed =

@@ -36,8 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Real files of many makers go in over TLS, are found, and come back with what was sent. */
 class CorpusIT {
-  private static final String STUDY_FIND =
-      Uids.STUDY_ROOT_QUERY_RETRIEVE_INFORMATION_MODEL_FIND;
+  private static final String STUDY_FIND = Uids.STUDY_ROOT_QUERY_RETRIEVE_INFORMATION_MODEL_FIND;
   private static final List<String> PLAIN = List.of(Uids.EXPLICIT_VR_LITTLE_ENDIAN);
 
   /** The option that makes DCMTK's storescu propose a syntax. */
@@ -59,7 +58,12 @@ class CorpusIT {
   @TempDir Path folder;
 
   private record Item(
-      Path file, TransferSyntax syntax, long offset, String study, String sopInstance, DataSet header) {
+      Path file,
+      TransferSyntax syntax,
+      long offset,
+      String study,
+      String sopInstance,
+      DataSet header) {
     byte[] dataSet() throws IOException {
       byte[] all = Files.readAllBytes(file);
       return java.util.Arrays.copyOfRange(all, (int) offset, all.length);
@@ -73,7 +77,8 @@ class CorpusIT {
       Path both = archive.device(folder.resolve("ids"), "BOTH", "store,find,find-all,get");
       List<String> command =
           new ArrayList<>(
-              List.of("send", archive.address(), "--identity", both.toString(), "--associations", "3"));
+              List.of(
+                  "send", archive.address(), "--identity", both.toString(), "--associations", "3"));
       items.values().forEach(item -> command.add(item.file().toString()));
       Processes.Result sent = Processes.run(command.toArray(String[]::new));
       assertThat(sent.err()).isEmpty();
@@ -96,7 +101,9 @@ class CorpusIT {
     try (RunningArchive archive = RunningArchive.start(folder)) {
       Path both = archive.device(folder.resolve("ids"), "BOTH", "store,find,get");
       Map<String, List<Item>> bySyntax = new TreeMap<>();
-      items.values().forEach(i -> bySyntax.computeIfAbsent(i.syntax().uid(), u -> new ArrayList<>()).add(i));
+      items
+          .values()
+          .forEach(i -> bySyntax.computeIfAbsent(i.syntax().uid(), u -> new ArrayList<>()).add(i));
       for (var group : bySyntax.entrySet()) {
         storescu(archive, both, group.getKey(), group.getValue(), items);
       }
@@ -116,31 +123,49 @@ class CorpusIT {
     }
   }
 
-  /** Stores the group's files; those it can't send (a newer SOP class, no file meta) leave items. */
+  /**
+   * Stores the group's files; those it can't send (a newer SOP class, no file meta) leave items.
+   */
   private static void storescu(
-      RunningArchive archive, Path identity, String syntax, List<Item> group, Map<String, Item> items) {
+      RunningArchive archive,
+      Path identity,
+      String syntax,
+      List<Item> group,
+      Map<String, Item> items) {
     Processes.Result stored;
     Optional<Item> unknown;
     do {
       List<String> command =
           new ArrayList<>(
               List.of(
-                  "storescu", "-R", STORESCU_OPTIONS.get(syntax), "-aet", "BOTH", "-aec", "HUISCLOS",
-                  "+tls", identity + ".key.pem", identity + ".cert.pem",
-                  "+cf", identity.resolveSibling("ca.pem").toString(),
-                  "127.0.0.1", "" + archive.port));
+                  "storescu",
+                  "-R",
+                  STORESCU_OPTIONS.get(syntax),
+                  "-aet",
+                  "BOTH",
+                  "-aec",
+                  "HUISCLOS",
+                  "+tls",
+                  identity + ".key.pem",
+                  identity + ".cert.pem",
+                  "+cf",
+                  identity.resolveSibling("ca.pem").toString(),
+                  "127.0.0.1",
+                  "" + archive.port));
       group.forEach(item -> command.add(item.file().toString()));
       stored = Processes.run(command, Map.of());
       String complaint = stored.err();
       unknown =
           group.stream()
-              .filter(i -> complaint.lines().anyMatch(l -> l.startsWith("F:") && l.contains(" in file: " + i.file())))
+              .filter(i ->
+                  complaint
+                      .lines()
+                      .anyMatch(l -> l.startsWith("F:") && l.contains(" in file: " + i.file())))
               .findFirst();
-      unknown.ifPresent(
-          item -> {
-            group.remove(item);
-            items.remove(item.sopInstance());
-          });
+      unknown.ifPresent(item -> {
+        group.remove(item);
+        items.remove(item.sopInstance());
+      });
     } while (unknown.isPresent() && !group.isEmpty());
     assertThat(stored.status()).as("storescu %s: %s", syntax, stored.err()).isZero();
   }
@@ -160,8 +185,12 @@ class CorpusIT {
       for (Item item : items.values()) {
         for (int key :
             new int[] {
-              Tag.STUDY_INSTANCE_UID, Tag.PATIENT_ID, Tag.PATIENT_NAME, Tag.ACCESSION_NUMBER,
-              Tag.STUDY_DATE, Tag.STUDY_ID
+              Tag.STUDY_INSTANCE_UID,
+              Tag.PATIENT_ID,
+              Tag.PATIENT_NAME,
+              Tag.ACCESSION_NUMBER,
+              Tag.STUDY_DATE,
+              Tag.STUDY_ID
             }) {
           if (agreed(items, item, key)) {
             assertFound(association, item, key);
@@ -174,9 +203,13 @@ class CorpusIT {
   /** A query by the file's own value finds the file's study. */
   private static void assertFound(Association association, Item item, int key) throws IOException {
     String value = String.join("\\", item.header().strings(key));
-    // Text that can't be asked for: nothing, a wildcard of its own, or a value broken beyond its VR.
-    if (value.isBlank() || value.contains("*") || value.contains("?") || value.contains("\\")
-        || key == Tag.STUDY_DATE && !value.matches("[0-9]{8}")) {
+    // Text that can't be asked for: nothing, a wildcard of its own, or a value broken beyond its
+    // VR.
+    if (value.isBlank()
+        || value.contains("*")
+        || value.contains("?")
+        || value.contains("\\")
+        || (key == Tag.STUDY_DATE && !value.matches("[0-9]{8}"))) {
       return;
     }
     DataSet query = new DataSet();
@@ -198,8 +231,7 @@ class CorpusIT {
   private Path fetchAll(Called called, Map<String, Item> items) throws IOException {
     Path out = folder.resolve("out");
     for (String study : items.values().stream().map(Item::study).distinct().toList()) {
-      GetResult result =
-          new Getter(called, out, Progress.onTerminal("")).get(study, "", "");
+      GetResult result = new Getter(called, out, Progress.onTerminal("")).get(study, "", "");
       assertThat(result.failedSopInstances()).as("study %s", study).isEmpty();
       assertThat(result.reply().success()).as("study %s: %s", study, result.reply()).isTrue();
     }

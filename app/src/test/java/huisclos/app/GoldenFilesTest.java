@@ -6,9 +6,13 @@ import huisclos.app.home.Setting;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
-/** Files that are generated from the code and committed: {@code ./dev golden --update} rewrites them. */
+/**
+ * Files that are generated from the code and committed: {@code ./dev golden --update} rewrites
+ * them.
+ */
 class GoldenFilesTest {
   @Test
   void settingsPage() throws IOException {
@@ -22,7 +26,7 @@ class GoldenFilesTest {
   static Path projectRoot() {
     Path folder = Path.of("").toAbsolutePath();
     while (!Files.exists(folder.resolve("ARCHITECTURE.md"))) {
-      folder = folder.getParent();
+      folder = Objects.requireNonNull(folder.getParent(), "not within the project");
     }
     return folder;
   }

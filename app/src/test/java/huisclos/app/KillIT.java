@@ -42,13 +42,22 @@ class KillIT {
         }
         Path round = Files.createDirectories(files.resolve("round" + kill));
         for (int i = 0; i < FILES_PER_ROUND; i++) {
-          Synthetic.of(++number).pixels(random, 2 * random.nextInt(500, MAX_PIXEL_BYTES / 2)).write(round);
+          Synthetic.of(++number)
+              .pixels(random, 2 * random.nextInt(500, MAX_PIXEL_BYTES / 2))
+              .write(round);
         }
         Process send =
             new ProcessBuilder(
                     Processes.huisclos(
-                        "send", archive.address(), "--identity", sender.toString(),
-                        "--associations", "3", "--journal", journal.toString(), round.toString()))
+                        "send",
+                        archive.address(),
+                        "--identity",
+                        sender.toString(),
+                        "--associations",
+                        "3",
+                        "--journal",
+                        journal.toString(),
+                        round.toString()))
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();

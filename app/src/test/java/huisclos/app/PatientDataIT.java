@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -58,22 +59,36 @@ class PatientDataIT {
       Path odd = Files.createDirectories(folder.resolve("odd"));
       Synthetic conflicting = written.values().iterator().next();
       conflicting.pixels(new Random(99), 2048).write(odd);
-      Synthetic nowhere = seeded(++number, "", NAMES.get(""), needles);
+      Synthetic nowhere = seeded(++number, "", name(""), needles);
       nowhere.set.remove(Tag.STUDY_INSTANCE_UID);
       nowhere.write(odd);
-      Path cut = seeded(++number, "", NAMES.get(""), needles).write(odd);
+      Path cut = seeded(++number, "", name(""), needles).write(odd);
       Files.write(cut, java.util.Arrays.copyOf(Files.readAllBytes(cut), 700));
       Processes.Result refused = Processes.run("send", to[0], to[1], to[2], odd.toString());
       assertThat(refused.status()).isEqualTo(1);
       printed.append(refused.err());
       for (String name : NAMES.values()) {
         Processes.Result found =
-            Processes.run("find", to[0], to[1], to[2], "-k", "PatientName=" + name.split("=")[0]).ok();
+            Processes.run(
+                    "find",
+                    to[0],
+                    to[1],
+                    to[2],
+                    "-k",
+                    "PatientName=" + name.replaceFirst("=.*", ""))
+                .ok();
         assertThat(found.out()).contains("SEEDEDID");
         printed.append(found.err());
       }
       printed.append(
-          Processes.run("get", to[0], to[1], to[2], "--study", Synthetic.uid("study", 1), "--out",
+          Processes.run(
+                  "get",
+                  to[0],
+                  to[1],
+                  to[2],
+                  "--study",
+                  Synthetic.uid("study", 1),
+                  "--out",
                   folder.resolve("out").toString())
               .ok()
               .err());
@@ -88,7 +103,10 @@ class PatientDataIT {
     assertNoneOf(needles, folder.resolve("home"));
     assertThat(find(needles, printed.toString().getBytes(StandardCharsets.UTF_8))).isEqualTo(-1);
     try (Stream<Path> outputs = Files.list(folder)) {
-      for (Path output : outputs.filter(p -> p.getFileName().toString().matches("std(out|err)\\d+\\.txt")).toList()) {
+      for (Path output :
+          outputs
+              .filter(p -> p.getFileName().toString().matches("std(out|err)\\d+\\.txt"))
+              .toList()) {
         assertThat(find(needles, Files.readAllBytes(output))).as("%s", output).isEqualTo(-1);
       }
     }
@@ -97,9 +115,13 @@ class PatientDataIT {
   @Test
   void theSearchFindsWhatItLooksFor() throws IOException {
     List<byte[]> needles = new ArrayList<>();
-    Path file = seeded(1, "GB18030", NAMES.get("GB18030"), needles).write(folder);
+    Path file = seeded(1, "GB18030", name("GB18030"), needles).write(folder);
     assertThat(find(needles, Files.readAllBytes(file))).isNotEqualTo(-1);
     assertThat(needles).hasSizeGreaterThan(8);
+  }
+
+  private static String name(String terms) {
+    return Objects.requireNonNull(NAMES.get(terms));
   }
 
   private static Synthetic seeded(int number, String terms, String name, List<byte[]> needles)
@@ -117,17 +139,17 @@ class PatientDataIT {
     image.set.putString(Tag.ACCESSION_NUMBER, accession);
     image.set.putString(Tag.REFERRING_PHYSICIAN_NAME, "FEATHERSTONEHAUGH^MARMADUKE");
     image.set.putString(Tag.STUDY_DESCRIPTION, "FOLLOWUP OF SEEDEDDISEASE");
-    for (String text : List.of(id, birth, accession, "FEATHERSTONEHAUGH", "MARMADUKE", "SEEDEDDISEASE")) {
+    for (String text :
+        List.of(id, birth, accession, "FEATHERSTONEHAUGH", "MARMADUKE", "SEEDEDDISEASE")) {
       needle(needles, text.getBytes(StandardCharsets.US_ASCII));
     }
-    for (String group : name.split("=")) {
-      for (String part : group.split("\\^")) {
+    for (String group : name.split("=", -1)) {
+      for (String part : group.split("\\^", -1)) {
         needle(needles, part.getBytes(StandardCharsets.UTF_8));
         needle(needles, part.getBytes(StandardCharsets.UTF_16BE));
         needle(needles, part.getBytes(StandardCharsets.UTF_16LE));
         needle(
-            needles,
-            SpecificCharacterSet.of(List.of(terms.split("\\\\", -1))).encode(part, Vr.PN));
+            needles, SpecificCharacterSet.of(List.of(terms.split("\\\\", -1))).encode(part, Vr.PN));
       }
     }
     return image;

@@ -54,7 +54,8 @@ final class Processes {
     try {
       Path out = Files.createTempFile("out", ".txt");
       Path err = Files.createTempFile("err", ".txt");
-      ProcessBuilder builder = new ProcessBuilder(command).redirectInput(new java.io.File("/dev/null"));
+      ProcessBuilder builder =
+          new ProcessBuilder(command).redirectInput(new java.io.File("/dev/null"));
       builder.redirectOutput(out.toFile()).redirectError(err.toFile());
       builder.environment().putAll(environment);
       Process process = builder.start();

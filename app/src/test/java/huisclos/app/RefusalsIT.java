@@ -19,6 +19,7 @@ import huisclos.trail.Fact;
 import huisclos.trail.TrailEntry;
 import huisclos.trail.TrailReader;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -44,8 +45,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A stranger gets nothing: the table of refusals, row by row, each on record. */
 class RefusalsIT {
   private static final List<String> PLAIN = List.of(Uids.IMPLICIT_VR_LITTLE_ENDIAN);
-  private static final String STUDY_FIND =
-      Uids.STUDY_ROOT_QUERY_RETRIEVE_INFORMATION_MODEL_FIND;
+  private static final String STUDY_FIND = Uids.STUDY_ROOT_QUERY_RETRIEVE_INFORMATION_MODEL_FIND;
 
   @TempDir static Path folder;
   private static RunningArchive archive;
@@ -74,7 +74,12 @@ class RefusalsIT {
   void foreignCertificate() throws Exception {
     Path other = folder.resolve("other");
     Processes.run(
-            "device", "add", "READER", "--out", other.resolve("ids").toString(), "--home",
+            "device",
+            "add",
+            "READER",
+            "--out",
+            other.resolve("ids").toString(),
+            "--home",
             other.resolve("home").toString())
         .ok();
     Files.copy(
@@ -118,7 +123,13 @@ class RefusalsIT {
             .formatted(dir);
     Processes.run(List.of("bash", "-c", script), Map.of()).ok();
     archive
-        .verb("device", "add", "SHORT", "--cert", dir.resolve("cert.pem").toString(), "--out",
+        .verb(
+            "device",
+            "add",
+            "SHORT",
+            "--cert",
+            dir.resolve("cert.pem").toString(),
+            "--out",
             dir.resolve("out").toString())
         .ok();
     Files.copy(dir.resolve("key.pem"), dir.resolve("out/SHORT.key.pem"));
@@ -130,7 +141,7 @@ class RefusalsIT {
 
   @Test
   void plainText() throws Exception {
-    try (Socket socket = new Socket("127.0.0.1", archive.port)) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), archive.port)) {
       socket.setSoTimeout(20_000);
       socket.getOutputStream().write(associateRq());
       byte[] answer = socket.getInputStream().readAllBytes();
@@ -150,7 +161,12 @@ class RefusalsIT {
       Processes.Result result =
           Processes.run(
               List.of(
-                  "openssl", "s_client", "-connect", archive.address(), version, "-cipher",
+                  "openssl",
+                  "s_client",
+                  "-connect",
+                  archive.address(),
+                  version,
+                  "-cipher",
                   "ALL:@SECLEVEL=0"),
               Map.of());
       assertThat(result.out()).doesNotContain("BEGIN CERTIFICATE");
@@ -194,10 +210,7 @@ class RefusalsIT {
       assertThat(association.echo().success()).isTrue();
       assertThat(association.context(Uids.CT_IMAGE_STORAGE)).isPresent();
       assertThat(association.context(STUDY_FIND)).isEmpty();
-      assertThat(
-              association.answer().contexts().stream()
-                  .map(context -> context.result())
-                  .toList())
+      assertThat(association.answer().contexts().stream().map(context -> context.result()).toList())
           .containsExactly(0, 1, 1, 0);
     }
     assertOnRecord("not-granted");
@@ -219,7 +232,12 @@ class RefusalsIT {
     }
     Processes.Result sent =
         Processes.run(
-                "send", archive.address(), "--identity", sender.toString(), "--associations", "4",
+                "send",
+                archive.address(),
+                "--identity",
+                sender.toString(),
+                "--associations",
+                "4",
                 many.toString())
             .ok();
     assertThat(sent.out()).contains("sent 1001, failed 0");
@@ -235,10 +253,12 @@ class RefusalsIT {
   void nothingNamesTheProduct() throws Exception {
     SSLContext context = ClientIdentity.load(reader).context();
     try (SSLSocket socket =
-        (SSLSocket) context.getSocketFactory().createSocket("127.0.0.1", archive.port)) {
+        (SSLSocket)
+            context
+                .getSocketFactory()
+                .createSocket(InetAddress.getLoopbackAddress(), archive.port)) {
       socket.startHandshake();
-      X509Certificate certificate =
-          (X509Certificate) socket.getSession().getPeerCertificates()[0];
+      X509Certificate certificate = (X509Certificate) socket.getSession().getPeerCertificates()[0];
       String subject = certificate.getSubjectX500Principal().getName();
       String issuer = certificate.getIssuerX500Principal().getName();
       assertThat(subject + issuer).doesNotContainIgnoringCase("huisclos");
@@ -287,7 +307,10 @@ class RefusalsIT {
   /** Speaks TLS and asks for an association: no byte of an answer may come. */
   private static void assertNothingAnswered(SSLContext context) throws IOException {
     try (SSLSocket socket =
-        (SSLSocket) context.getSocketFactory().createSocket("127.0.0.1", archive.port)) {
+        (SSLSocket)
+            context
+                .getSocketFactory()
+                .createSocket(InetAddress.getLoopbackAddress(), archive.port)) {
       socket.setSoTimeout(20_000);
       int answered;
       try {
@@ -325,11 +348,14 @@ class RefusalsIT {
   /** A-ASSOCIATE-RQ from ANY-SCU to ANY-SCP with Verification, as PS3.8 §9.3.2 lays it out. */
   private static byte[] associateRq() {
     HexFormat hex = HexFormat.of();
-    String application = "10000015" + hex.formatHex("1.2.840.10008.3.1.1.1".getBytes(StandardCharsets.US_ASCII));
+    String application =
+        "10000015" + hex.formatHex("1.2.840.10008.3.1.1.1".getBytes(StandardCharsets.US_ASCII));
     String context =
         "2000002e01000000"
-            + "30000011" + hex.formatHex("1.2.840.10008.1.1".getBytes(StandardCharsets.US_ASCII))
-            + "40000011" + hex.formatHex("1.2.840.10008.1.2".getBytes(StandardCharsets.US_ASCII));
+            + "30000011"
+            + hex.formatHex("1.2.840.10008.1.1".getBytes(StandardCharsets.US_ASCII))
+            + "40000011"
+            + hex.formatHex("1.2.840.10008.1.2".getBytes(StandardCharsets.US_ASCII));
     String user = "5000000851000004" + "00004000";
     String titles =
         hex.formatHex("ANY-SCP         ANY-SCU         ".getBytes(StandardCharsets.US_ASCII));

@@ -30,9 +30,11 @@ final class RunningArchive implements AutoCloseable {
   }
 
   /** Starts it; {@code folder} gets the home, standard output and standard error. */
-  static RunningArchive start(Path folder, String... more) throws IOException, InterruptedException {
+  static RunningArchive start(Path folder, String... more)
+      throws IOException, InterruptedException {
     Path home = folder.resolve("home");
-    List<String> args = new ArrayList<>(List.of("serve", "--home", home.toString(), "--dicom-port", "0"));
+    List<String> args =
+        new ArrayList<>(List.of("serve", "--home", home.toString(), "--dicom-port", "0"));
     args.addAll(List.of(more));
     return start(folder, home, args);
   }
@@ -79,7 +81,16 @@ final class RunningArchive implements AutoCloseable {
 
   /** Adds a device and returns the path prefix of its identity files. */
   Path device(Path folder, String aet, String can) {
-    Processes.run("device", "add", aet, "--can", can, "--out", folder.toString(), "--home", home.toString())
+    Processes.run(
+            "device",
+            "add",
+            aet,
+            "--can",
+            can,
+            "--out",
+            folder.toString(),
+            "--home",
+            home.toString())
         .ok();
     return folder.resolve(aet);
   }
@@ -101,11 +112,16 @@ final class RunningArchive implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     process.destroy();
-    if (!process.waitFor(20, TimeUnit.SECONDS)) {
-      process.destroyForcibly().waitFor();
-      assertThat(false).as("serve stops on SIGTERM").isTrue();
+    boolean stopped = false;
+    try {
+      stopped = process.waitFor(30, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      process.destroyForcibly();
     }
+    assertThat(stopped).as("serve stops on SIGTERM").isTrue();
   }
 }

@@ -57,7 +57,8 @@ public final class Admin {
     }
   }
 
-  private static Optional<JsonNode> askServer(Home home, String op, ObjectNode arguments) throws IOException {
+  private static Optional<JsonNode> askServer(Home home, String op, ObjectNode arguments)
+      throws IOException {
     AdminServer.requireShort(home.adminSocket());
     if (!Files.exists(home.adminSocket())) {
       return Optional.empty();
@@ -70,7 +71,9 @@ public final class Admin {
       JsonNode answer = AdminWire.receive(channel, AdminWire.MAX_LINE_BYTES);
       if (answer.has("error")) {
         throw UserError.of(
-            answer.path("error").asString(), answer.path("fix").asString(""), answer.path("status").asInt(1));
+            answer.path("error").asString(),
+            answer.path("fix").asString(""),
+            answer.path("status").asInt(1));
       }
       return Optional.of(answer.path("result"));
     } catch (ConnectException e) {

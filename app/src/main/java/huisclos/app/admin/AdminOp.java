@@ -4,8 +4,8 @@ import huisclos.app.home.Site;
 import tools.jackson.databind.JsonNode;
 
 /**
- * One admin verb's work on an opened site. The same object serves the socket of a running server and a verb that opened
- * the home itself.
+ * One admin verb's work on an opened site. The same object serves the socket of a running server
+ * and a verb that opened the home itself.
  */
 @FunctionalInterface
 public interface AdminOp {

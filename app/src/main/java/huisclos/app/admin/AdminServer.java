@@ -19,8 +19,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The running server's admin door: a Unix-domain socket, 0600, in the private home. Whoever may open it is the home's
- * own user.
+ * The running server's admin door: a Unix-domain socket, 0600, in the private home. Whoever may
+ * open it is the home's own user.
  */
 public final class AdminServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(AdminServer.class);
@@ -39,7 +39,8 @@ public final class AdminServer implements AutoCloseable {
   }
 
   /**
-   * Starts to answer. The caller holds the home's lock, so a socket file that is already there is a dead one.
+   * Starts to answer. The caller holds the home's lock, so a socket file that is already there is a
+   * dead one.
    *
    * @throws UserError if the path is too long for a socket
    */
@@ -60,7 +61,8 @@ public final class AdminServer implements AutoCloseable {
   public static void requireShort(Path path) {
     if (path.toString().getBytes(StandardCharsets.UTF_8).length > AdminWire.MAX_SOCKET_PATH_BYTES) {
       throw UserError.usage(
-          "the path of the admin socket is over 100 bytes: " + path, "choose a home with a shorter path");
+          "the path of the admin socket is over 100 bytes: " + path,
+          "choose a home with a shorter path");
     }
   }
 
@@ -94,7 +96,8 @@ public final class AdminServer implements AutoCloseable {
   private ObjectNode answer(JsonNode question) {
     ObjectNode answer = AdminWire.JSON.createObjectNode();
     try {
-      answer.set("result", AdminOps.run(site, question.path("op").asString(""), question.path("args")));
+      answer.set(
+          "result", AdminOps.run(site, question.path("op").asString(""), question.path("args")));
     } catch (UserError e) {
       answer.put("error", e.getMessage()).put("fix", e.fix()).put("status", e.status());
     } catch (Exception e) {

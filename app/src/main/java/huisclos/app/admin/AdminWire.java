@@ -8,7 +8,9 @@ import java.nio.channels.SocketChannel;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The form of the admin socket: one JSON object a line, one question and one answer a connection. */
+/**
+ * The form of the admin socket: one JSON object a line, one question and one answer a connection.
+ */
 final class AdminWire {
   static final JsonMapper JSON = new JsonMapper();
 

@@ -51,7 +51,8 @@ final class DeviceOps {
         && devices.certificates().stream()
             .noneMatch(c -> c.aet().equals(aet) && c.serial().equals(serial))) {
       throw UserError.refused(
-          aet + " has no certificate with the serial number " + serial, "see `huisclos device list`");
+          aet + " has no certificate with the serial number " + serial,
+          "see `huisclos device list`");
     }
     int open = site.openAssociations();
     DeviceAdmin.Result result =
@@ -104,15 +105,12 @@ final class DeviceOps {
             .forEach(d -> node.set("can", words(d.verbs())));
         ArrayNode files = node.putArray("files");
         Map<String, byte[]> contents =
-            arguments.path("p12").asBoolean(false)
-                ? identity.filesWithPkcs12()
-                : identity.files();
-        contents.forEach(
-            (name, content) ->
-                files
-                    .addObject()
-                    .put("name", name)
-                    .put("content", Base64.getEncoder().encodeToString(content)));
+            arguments.path("p12").asBoolean(false) ? identity.filesWithPkcs12() : identity.files();
+        contents.forEach((name, content) ->
+            files
+                .addObject()
+                .put("name", name)
+                .put("content", Base64.getEncoder().encodeToString(content)));
         yield node;
       }
     };
@@ -123,11 +121,10 @@ final class DeviceOps {
     for (JsonNode word : words) {
       verbs.add(
           Verb.grantable(word.asString())
-              .orElseThrow(
-                  () ->
-                      UserError.usage(
-                          "there is no grant " + word.asString(),
-                          "choose of store, find, get, move, commit, find-all")));
+              .orElseThrow(() ->
+                  UserError.usage(
+                      "there is no grant " + word.asString(),
+                      "choose of store, find, get, move, commit, find-all")));
     }
     return verbs;
   }

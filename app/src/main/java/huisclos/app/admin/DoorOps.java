@@ -42,7 +42,8 @@ final class DoorOps {
         ArrayNode can = node.putArray("can");
         device.device().verbs().stream().sorted().map(Verb::word).forEach(can::add);
         device.certificates().stream()
-            .filter(c -> c.state() == DoorReport.State.GOOD || c.state() == DoorReport.State.RUNS_OUT)
+            .filter(
+                c -> c.state() == DoorReport.State.GOOD || c.state() == DoorReport.State.RUNS_OUT)
             .map(DoorReport.CertificateDoor::until)
             .max(Comparator.naturalOrder())
             .ifPresent(until -> node.put("until", until.toString()));

@@ -10,7 +10,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Set;
 
-/** Adds a device from within the process and writes its identity; for the demo and the rehearsal. */
+/**
+ * Adds a device from within the process and writes its identity; for the demo and the rehearsal.
+ */
 public final class IdentityWriter {
   private IdentityWriter() {}
 

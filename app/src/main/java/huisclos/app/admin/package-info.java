@@ -1,4 +1,7 @@
-/** Admin verbs: over the running server's Unix-domain socket, or on the home directly when none runs. */
+/**
+ * Admin verbs: over the running server's Unix-domain socket, or on the home directly when none
+ * runs.
+ */
 @NullMarked
 package huisclos.app.admin;
 

@@ -23,6 +23,8 @@ import java.util.Optional;
  */
 public record Called(String host, int port, String aet, ClientIdentity identity) {
   /**
+   * Reads what was typed.
+   *
    * @param address {@code HOST:PORT}, an IPv6 address in brackets
    * @param identity {@code DIR/AET}
    */
@@ -86,10 +88,7 @@ public record Called(String host, int port, String aet, ClientIdentity identity)
           UserError.refused(
               where + ": " + c.words(),
               "if it was at once: is the identity sound? see `huisclos doors`");
-      case Ending.Released _,
-          Ending.AbortedByPeer _,
-          Ending.AbortedHere _,
-          Ending.TimedOut _ ->
+      case Ending.Released _, Ending.AbortedByPeer _, Ending.AbortedHere _, Ending.TimedOut _ ->
           UserError.refused(where + ": " + e.ending().words(), "");
     };
   }

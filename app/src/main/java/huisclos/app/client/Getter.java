@@ -112,8 +112,7 @@ public final class Getter implements StoreReceiver {
     query.putString(Tag.STUDY_INSTANCE_UID, study);
     query.putEmpty(Tag.SOP_CLASSES_IN_STUDY);
     try (Association association = called.open(called.request().propose(FIND, PLAIN))) {
-      association.find(
-          FIND, query, match -> found.addAll(match.strings(Tag.SOP_CLASSES_IN_STUDY)));
+      association.find(FIND, query, match -> found.addAll(match.strings(Tag.SOP_CLASSES_IN_STUDY)));
     } catch (UserError e) {
       throw e;
     } catch (IOException e) {
@@ -185,8 +184,7 @@ public final class Getter implements StoreReceiver {
 
   @Override
   public void progress(SubOperations counts) {
-    progress.total(
-        counts.remaining() + counts.completed() + counts.failed() + counts.warning());
+    progress.total(counts.remaining() + counts.completed() + counts.failed() + counts.warning());
     progress.done(written, bytes);
   }
 }

@@ -10,7 +10,10 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 
-/** The matching and return keys of a query, as typed: {@code KEY=VALUE}, {@code KEY=} or {@code KEY}. */
+/**
+ * The matching and return keys of a query, as typed: {@code KEY=VALUE}, {@code KEY=} or {@code
+ * KEY}.
+ */
 public final class Keys {
   /** PS3.5 §6.1.2: what text outside the default repertoire is sent in. */
   private static final String UTF_8 = SpecificCharacterSet.UTF_8.terms().getFirst();
@@ -72,10 +75,9 @@ public final class Keys {
       return HexFormat.fromHexDigits(digits);
     }
     return Dictionary.tagOf(key)
-        .orElseThrow(
-            () ->
-                UserError.usage(
-                    "no attribute is called " + key,
-                    "use a keyword such as PatientName, or a tag such as 0010,0010"));
+        .orElseThrow(() ->
+            UserError.usage(
+                "no attribute is called " + key,
+                "use a keyword such as PatientName, or a tag such as 0010,0010"));
   }
 }

@@ -23,8 +23,7 @@ public final class Progress {
 
   /** Progress on standard error, when that is a terminal. */
   public static Progress onTerminal(String what) {
-    var console = System.console();
-    return new Progress(System.err, console != null && console.isTerminal(), what);
+    return new Progress(System.err, Terminal.isOurs(), what);
   }
 
   /** How many there will be; 0 when that isn't known. */

@@ -16,7 +16,8 @@ import java.util.Set;
  * What became of each file; with a journal, also on disk, so that an interrupted run resumes where
  * it was. Thread-safe.
  *
- * <p>The journal holds SOP instance UIDs, one a line, each written once the archive acknowledged it.
+ * <p>The journal holds SOP instance UIDs, one a line, each written once the archive acknowledged
+ * it.
  */
 public final class SendReport implements AutoCloseable {
   /**

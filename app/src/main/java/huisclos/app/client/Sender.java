@@ -19,6 +19,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends files over several associations at once. An association that breaks is opened again and the
@@ -66,19 +67,19 @@ public final class Sender {
   private void work(AssociateRequestSpec request, Queue<Outgoing> queue) {
     int broken = 0;
     while (!queue.isEmpty()) {
-      Outgoing[] current = new Outgoing[1];
+      @Nullable Outgoing unanswered = null;
       int before = report.settled();
       try (Association association = called.tryOpen(request)) {
         for (Outgoing next = queue.poll(); next != null; next = queue.poll()) {
-          current[0] = next;
+          unanswered = next;
           store(association, next);
-          current[0] = null;
+          unanswered = null;
         }
         association.release();
         return;
       } catch (AssociationException e) {
-        if (current[0] != null) {
-          queue.add(current[0]);
+        if (unanswered != null) {
+          queue.add(unanswered);
         }
         broken = report.settled() > before ? 1 : broken + 1;
         if (e.ending() instanceof Ending.Rejected
@@ -96,7 +97,8 @@ public final class Sender {
       Reply reply =
           association.store(file.sopClass(), file.sopInstance(), file, file.transferSyntax());
       if (reply.status() == Status.NOT_NEGOTIATED) {
-        report.failed(file, "the archive takes no such object from this device, or not in this syntax");
+        report.failed(
+            file, "the archive takes no such object from this device, or not in this syntax");
       } else if (reply.success() || Status.isWarning(reply.status())) {
         report.sent(file);
       } else {
@@ -135,7 +137,9 @@ public final class Sender {
     return addContexts(called.request(), pairs);
   }
 
-  /** Groups files so that each group needs no more presentation contexts than an association has. */
+  /**
+   * Groups files so that each group needs no more presentation contexts than an association has.
+   */
   private static List<List<Outgoing>> batches(List<Outgoing> files) {
     Map<List<String>, List<Outgoing>> byPair = new LinkedHashMap<>();
     files.forEach(f -> byPair.computeIfAbsent(pair(f), p -> new ArrayList<>()).add(f));

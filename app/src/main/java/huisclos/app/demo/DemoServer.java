@@ -28,8 +28,8 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * {@code serve --demo}: a site of invented patients in a temporary home, on loopback, its site key in
- * memory only. It is gone on exit; killed, it leaves sealed bytes without a key.
+ * {@code serve --demo}: a site of invented patients in a temporary home, on loopback, its site key
+ * in memory only. It is gone on exit; killed, it leaves sealed bytes without a key.
  */
 public final class DemoServer implements AutoCloseable {
   private static final long SEED = 2019;
@@ -45,7 +45,8 @@ public final class DemoServer implements AutoCloseable {
   private final HomeLock lock;
   private final Site site;
   private volatile boolean closed;
-  private final DemoSite content = new DemoSite(SEED, LocalDate.now(java.time.ZoneId.systemDefault()));
+  private final DemoSite content =
+      new DemoSite(SEED, LocalDate.now(java.time.ZoneId.systemDefault()));
 
   private DemoServer(Home home, HomeLock lock, Site site) {
     this.home = home;
@@ -76,7 +77,11 @@ public final class DemoServer implements AutoCloseable {
 
   /** Where the identity of a demo device lies: {@code DIR/AET}. */
   public Path identity(String aet) {
-    return home.root().resolve("identities").resolve(aet);
+    return identities().resolve(aet);
+  }
+
+  private Path identities() {
+    return home.root().resolve("identities");
   }
 
   /** A file that can be sent; a new instance of one of the invented patients. */
@@ -100,17 +105,16 @@ public final class DemoServer implements AutoCloseable {
     Thread.ofPlatform()
         .name("demo-images")
         .daemon()
-        .start(
-            () -> {
-              try {
-                store(object -> !object.study().uid().equals(studyUid()));
-                System.err.println("all images of the invented patients are there now");
-              } catch (IOException | RuntimeException e) {
-                if (!closed) {
-                  System.err.println("not all images of the invented patients could be stored");
-                }
-              }
-            });
+        .start(() -> {
+          try {
+            store(object -> !object.study().uid().equals(studyUid()));
+            System.err.println("all images of the invented patients are there now");
+          } catch (IOException | RuntimeException e) {
+            if (!closed) {
+              System.err.println("not all images of the invented patients could be stored");
+            }
+          }
+        });
   }
 
   private void store(Predicate<DemoObject> wanted) throws IOException {
@@ -145,7 +149,7 @@ public final class DemoServer implements AutoCloseable {
   }
 
   private void device(String aet, Set<Verb> verbs) throws IOException {
-    IdentityWriter.issue(site, aet, verbs, identity(aet).getParent());
+    IdentityWriter.issue(site, aet, verbs, identities());
   }
 
   /** A study to fetch: the first one, a radiograph, quickly drawn. */
@@ -182,10 +186,24 @@ public final class DemoServer implements AutoCloseable {
         content.patients().size(),
         content.studies().size(),
         content.objects().size(),
-        MODALITY, AET, modality, modality, modality.resolveSibling("ca.pem"), port, sample(),
-        READER, AET, reader, reader, reader.resolveSibling("ca.pem"), port,
-        port, reader, studyUid(),
-        home.root(), studyUid(),
+        MODALITY,
+        AET,
+        modality,
+        modality,
+        modality.resolveSibling("ca.pem"),
+        port,
+        sample(),
+        READER,
+        AET,
+        reader,
+        reader,
+        reader.resolveSibling("ca.pem"),
+        port,
+        port,
+        reader,
+        studyUid(),
+        home.root(),
+        studyUid(),
         home.root());
     out.flush();
   }
@@ -199,7 +217,8 @@ public final class DemoServer implements AutoCloseable {
         Files.deleteIfExists(path);
       }
     } catch (IOException e) {
-      throw UserError.refused("the demo's home " + home.root() + " was not removed whole", "remove it");
+      throw UserError.refused(
+          "the demo's home " + home.root() + " was not removed whole", "remove it");
     }
   }
 }

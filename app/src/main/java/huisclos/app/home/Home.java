@@ -12,7 +12,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The layout of a home directory: every folder 0700, every file 0600, owned by the user who runs the archive.
+ * The layout of a home directory: every folder 0700, every file 0600, owned by the user who runs
+ * the archive.
  *
  * @param root the absolute path of the home
  */
@@ -70,7 +71,8 @@ public record Home(Path root) {
   }
 
   /**
-   * Makes the home if it is missing and checks that it is this user's own and nobody else's to read.
+   * Makes the home if it is missing and checks that it is this user's own and nobody else's to
+   * read.
    *
    * @throws UserError if it belongs to another user or can't be made private
    */

@@ -12,8 +12,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one writer's lock on a home: held by a running server, or by an admin verb while none runs. The kernel lets go of
- * it with the process, however that ends.
+ * The one writer's lock on a home: held by a running server, or by an admin verb while none runs.
+ * The kernel lets go of it with the process, however that ends.
  */
 public final class HomeLock implements AutoCloseable {
   private final FileChannel channel;
@@ -38,7 +38,8 @@ public final class HomeLock implements AutoCloseable {
     } catch (OverlappingFileLockException e) {
       // Held by this very process: the same answer as held by another.
     } catch (IOException e) {
-      throw UserError.refused("the lock " + home.lock() + " can't be opened: " + e.getMessage(), "");
+      throw UserError.refused(
+          "the lock " + home.lock() + " can't be opened: " + e.getMessage(), "");
     }
     closeQuietly(channel);
     return Optional.empty();
@@ -51,11 +52,10 @@ public final class HomeLock implements AutoCloseable {
    */
   public static HomeLock take(Home home) {
     return tryTake(home)
-        .orElseThrow(
-            () ->
-                UserError.refused(
-                    "another huisclos process works on " + home.root(),
-                    "stop it first, or name another home with --home"));
+        .orElseThrow(() ->
+            UserError.refused(
+                "another huisclos process works on " + home.root(),
+                "stop it first, or name another home with --home"));
   }
 
   @Override

@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * Every key that {@code huisclos.toml} may hold. {@code docs/settings.md} is generated from this table; a key that is
- * not here stops the start.
+ * Every key that {@code huisclos.toml} may hold. {@code docs/settings.md} is generated from this
+ * table; a key that is not here stops the start.
  */
 public enum Setting {
   LISTEN_DICOM(
@@ -101,7 +101,8 @@ public enum Setting {
             |---|---|---|---|
             """);
     for (Setting s : values()) {
-      String shown = s.kind == Kind.STRINGS || s.kind == Kind.UIDS ? s.otherwise : '"' + s.otherwise + '"';
+      String shown =
+          s.kind == Kind.STRINGS || s.kind == Kind.UIDS ? s.otherwise : '"' + s.otherwise + '"';
       text.append("| `%s` | `%s` | `%s` | %s |%n".formatted(s.key, s.kind.form, shown, s.meaning));
     }
     return text.toString();

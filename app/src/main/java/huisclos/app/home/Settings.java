@@ -45,11 +45,13 @@ public record Settings(
     }
     try {
       if (Files.size(home.settings()) > MAX_BYTES) {
-        throw UserError.usage(home.settings() + " is larger than 1 MiB", "it should hold settings only");
+        throw UserError.usage(
+            home.settings() + " is larger than 1 MiB", "it should hold settings only");
       }
       return parse(Files.readString(home.settings()), home.settings());
     } catch (IOException e) {
-      throw UserError.refused(home.settings() + " can't be read", "check that it is UTF-8 and readable");
+      throw UserError.refused(
+          home.settings() + " can't be read", "check that it is UTF-8 and readable");
     }
   }
 
@@ -63,7 +65,12 @@ public record Settings(
     }
     for (String key : toml.dottedKeySet()) {
       if (Setting.of(key).isEmpty()) {
-        throw wrong(file, toml, key, "unknown setting " + key, "did you mean " + Setting.nearest(key) + "?");
+        throw wrong(
+            file,
+            toml,
+            key,
+            "unknown setting " + key,
+            "did you mean " + Setting.nearest(key) + "?");
       }
     }
     Map<Setting, Object> values = new EnumMap<>(Setting.class);
@@ -98,7 +105,12 @@ public record Settings(
       case AE_TITLE -> {
         String title = text(value, setting, file, toml);
         if (!isAeTitle(title)) {
-          throw wrong(file, toml, key, key + " is no AE title", "1 to 16 printable ASCII characters, no backslash");
+          throw wrong(
+              file,
+              toml,
+              key,
+              key + " is no AE title",
+              "1 to 16 printable ASCII characters, no backslash");
         }
         yield title;
       }
@@ -108,7 +120,12 @@ public record Settings(
         List<String> uids = texts(value, setting, file, toml);
         for (String uid : uids) {
           if (!Uid.isValid(uid)) {
-            throw wrong(file, toml, key, key + " holds something that is no UID", "digits and dots, at most 64");
+            throw wrong(
+                file,
+                toml,
+                key,
+                key + " holds something that is no UID",
+                "digits and dots, at most 64");
           }
         }
         yield uids;
@@ -116,7 +133,10 @@ public record Settings(
     };
   }
 
-  /** Whether a title fits PS3.5 §6.2 (AE): up to 16 printable characters, no backslash, not only spaces. */
+  /**
+   * Whether a title fits PS3.5 §6.2 (AE): up to 16 printable characters, no backslash, not only
+   * spaces.
+   */
   public static boolean isAeTitle(String title) {
     return !title.isBlank()
         && title.length() <= MAX_AE_TITLE
@@ -128,10 +148,16 @@ public record Settings(
     if (value instanceof String text) {
       return text;
     }
-    throw wrong(file, toml, setting.key(), setting.key() + " must be text", "write it as " + setting.kind().form);
+    throw wrong(
+        file,
+        toml,
+        setting.key(),
+        setting.key() + " must be text",
+        "write it as " + setting.kind().form);
   }
 
-  private static List<String> texts(Object value, Setting setting, Path file, TomlParseResult toml) {
+  private static List<String> texts(
+      Object value, Setting setting, Path file, TomlParseResult toml) {
     List<String> texts = new ArrayList<>();
     if (value instanceof TomlArray array) {
       for (int i = 0; i < array.size(); i++) {
@@ -139,21 +165,36 @@ public record Settings(
       }
       return List.copyOf(texts);
     }
-    throw wrong(file, toml, setting.key(), setting.key() + " must be a list", "write it as " + setting.kind().form);
+    throw wrong(
+        file,
+        toml,
+        setting.key(),
+        setting.key() + " must be a list",
+        "write it as " + setting.kind().form);
   }
 
-  private static InetSocketAddress address(String text, Setting setting, Path file, TomlParseResult toml) {
+  private static InetSocketAddress address(
+      String text, Setting setting, Path file, TomlParseResult toml) {
     int colon = text.lastIndexOf(':');
     String host = colon < 1 ? "" : text.substring(0, colon);
     String port = colon < 0 ? "" : text.substring(colon + 1);
     if (host.isEmpty() || !port.matches("[0-9]{1,5}") || Integer.parseInt(port) > 65535) {
       throw wrong(
-          file, toml, setting.key(), setting.key() + " must be ADDRESS:PORT", "for example \"192.168.1.20:2762\"");
+          file,
+          toml,
+          setting.key(),
+          setting.key() + " must be ADDRESS:PORT",
+          "for example \"192.168.1.20:2762\"");
     }
     try {
       return new InetSocketAddress(InetAddress.getByName(host), Integer.parseInt(port));
     } catch (UnknownHostException e) {
-      throw wrong(file, toml, setting.key(), setting.key() + " names an unknown host", "write its IP address");
+      throw wrong(
+          file,
+          toml,
+          setting.key(),
+          setting.key() + " names an unknown host",
+          "write its IP address");
     }
   }
 
@@ -162,7 +203,8 @@ public record Settings(
     return value == null ? List.of() : (List<String>) value;
   }
 
-  private static UserError wrong(Path file, TomlParseResult toml, String key, String what, String fix) {
+  private static UserError wrong(
+      Path file, TomlParseResult toml, String key, String what, String fix) {
     TomlPosition at = toml.inputPositionOf(key);
     return UserError.usage(file + (at == null ? "" : ":" + at.line()) + ": " + what, fix);
   }

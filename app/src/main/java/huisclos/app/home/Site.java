@@ -23,7 +23,9 @@ import huisclos.trail.Trail;
 import huisclos.trail.TrailException;
 import huisclos.trail.TrailRecord;
 import huisclos.vault.ColumnSealer;
+import huisclos.vault.CorruptKeyFileException;
 import huisclos.vault.SiteKey;
+import huisclos.vault.SiteKeyFiles;
 import huisclos.vault.SiteRecovery;
 import huisclos.vault.Vault;
 import java.io.IOException;
@@ -36,6 +38,9 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -64,15 +69,7 @@ public final class Site implements AutoCloseable {
   public static Site open(Home home, HomeLock lock, UnaryOperator<Settings> commandLine)
       throws IOException {
     Settings settings = commandLine.apply(Settings.read(home));
-    SiteKey key;
-    if (Files.exists(home.siteKey())) {
-      key = SiteKey.load(home.siteKey());
-    } else {
-      refuseToReplaceALostKey(home);
-      key = SiteKey.generate();
-      key.save(home.siteKey());
-    }
-    return new Site(home, settings, key, true);
+    return new Site(home, settings, siteKey(home), true);
   }
 
   /** Opens a home whose site key is in memory only: it ends with this process (the demo). */
@@ -120,14 +117,16 @@ public final class Site implements AutoCloseable {
     }
   }
 
-  /** A home with sealed data but without its key must not get a new one: that would orphan it all. */
-  private static void refuseToReplaceALostKey(Home home) {
-    if (Files.exists(home.keys().resolve("ring"))) {
+  /**
+   * A home with sealed data but without its key doesn't get a new one: that would orphan it all.
+   */
+  private static SiteKey siteKey(Home home) throws IOException {
+    try {
+      return new SiteKeyFiles(home.root()).loadOrCreate();
+    } catch (CorruptKeyFileException e) {
       throw UserError.refused(
-          "the site key " + home.siteKey() + " is missing, and this home holds sealed data",
-          Files.exists(home.siteRecovery())
-              ? "put the key back, or rebuild it from the recovery phrase: huisclos key recover"
-              : "put the key back from where you keep a copy");
+          home.siteKey() + ": " + e.getMessage(),
+          "put the key back from where you keep a copy, or rebuild it from its recovery phrase");
     }
   }
 
@@ -176,6 +175,14 @@ public final class Site implements AutoCloseable {
                   new DoorRecorder(gate)));
       gate.onWithdrawal(() -> server.endAssociationsOf(this::isNoLongerWelcome));
       server.start();
+      // Certificates also end by date, and by another node's revocation: nobody tells us of those.
+      ScheduledExecutorService sweeper =
+          Executors.newSingleThreadScheduledExecutor(
+              Thread.ofPlatform().name("sweeper").daemon().factory());
+      opened.push(sweeper::shutdownNow);
+      var _ =
+          sweeper.scheduleWithFixedDelay(
+              () -> server.endAssociationsOf(this::isNoLongerWelcome), 1, 1, TimeUnit.SECONDS);
       door = server;
     } catch (java.net.BindException e) {
       throw UserError.refused(
@@ -208,7 +215,8 @@ public final class Site implements AutoCloseable {
   public boolean recoveryPhraseTaken() {
     try {
       return !lasting
-          || Files.exists(home.siteRecovery()) && SiteRecovery.covers(home.siteRecovery(), siteKey);
+          || (Files.exists(home.siteRecovery())
+              && SiteRecovery.covers(home.siteRecovery(), siteKey));
     } catch (IOException e) {
       return false;
     }
@@ -254,7 +262,8 @@ public final class Site implements AutoCloseable {
   }
 
   /**
-   * A pass for an admin verb that looks something up: the operator's, on record by what it discloses.
+   * A pass for an admin verb that looks something up: the operator's, on record by what it
+   * discloses.
    */
   public Pass operatorsFind() {
     return switch (gate.decide(gate.operator(account()), new Request.Find(true))) {

@@ -77,7 +77,8 @@ final class DimseProvider implements ServiceProvider {
     return switch (outcome) {
       case StoreOutcome.Stored _, StoreOutcome.Duplicate _ -> Reply.of(Status.SUCCESS);
       case StoreOutcome.Conflict _ ->
-          Reply.of(Status.CONFLICTING_CONTENT, "other content is known under this SOP instance UID");
+          Reply.of(
+              Status.CONFLICTING_CONTENT, "other content is known under this SOP instance UID");
       case StoreOutcome.Invalid(var reason) -> Reply.of(reason.status(), comment(reason));
       case StoreOutcome.OutOfResources _ -> Reply.of(Status.REFUSED_OUT_OF_RESOURCES);
       case StoreOutcome.Failed _ -> Reply.of(Status.PROCESSING_FAILURE);

@@ -40,8 +40,7 @@ public final class DoorRecorder implements ServerListener {
   }
 
   @Override
-  public void contextRefused(
-      Peer peer, AssociateRq request, ProposedContext context, int result) {
+  public void contextRefused(Peer peer, AssociateRq request, ProposedContext context, int result) {
     // A verb that isn't granted is on record by the gate; an unknown SOP class discloses nothing.
   }
 

@@ -80,11 +80,10 @@ public final class Negotiation {
   List<RoleSelection> roles(List<RoleSelection> proposed, Predicate<Verb> holds) {
     return proposed.stream()
         .filter(role -> services.containsKey(role.sopClass()))
-        .map(
-            role -> {
-              Service service = services.getOrDefault(role.sopClass(), NOTHING);
-              return roles(service, role, holds);
-            })
+        .map(role -> {
+          Service service = services.getOrDefault(role.sopClass(), NOTHING);
+          return roles(service, role, holds);
+        })
         .toList();
   }
 
@@ -92,8 +91,7 @@ public final class Negotiation {
 
   private static RoleSelection roles(
       Service service, RoleSelection proposed, Predicate<Verb> holds) {
-    boolean scu =
-        proposed.scu() && (service.open() || service.asScp().filter(holds).isPresent());
+    boolean scu = proposed.scu() && (service.open() || service.asScp().filter(holds).isPresent());
     boolean scp = proposed.scp() && service.asScu().filter(holds).isPresent();
     return new RoleSelection(proposed.sopClass(), scu, scp);
   }

@@ -1,4 +1,7 @@
-/** The archive's DICOM face: maps DIMSE requests to archive calls and outcomes to statuses. Decides nothing. */
+/**
+ * The archive's DICOM face: maps DIMSE requests to archive calls and outcomes to statuses. Decides
+ * nothing.
+ */
 @NullMarked
 package huisclos.desk.dimse;
 
