@@ -37,6 +37,9 @@ public final class ArchiveLimits {
   /** Bytes of all attributes of one entity kept for queries. */
   public static final int MAX_ATTRIBUTES_BYTES = 65_536;
 
+  /** Characters of a series or SOP instance UID; the standard's 64 and what devices append. */
+  public static final int MAX_UID_CHARS = 128;
+
   /** Stores committed in one group. */
   public static final int MAX_GROUP = 64;
 }

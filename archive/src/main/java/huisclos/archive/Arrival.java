@@ -5,6 +5,7 @@ import huisclos.dicom.Tag;
 import huisclos.dicom.Uid;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  */
 record Arrival(DataSet header, String studyUid, String seriesUid, String sopUid, String sopClass) {
 
+  private static final Pattern UID = Pattern.compile("[0-9]+(\\.[0-9]+)*+");
+
   /** The arrival of a data set; empty if a UID is missing or none. */
   static Optional<Arrival> of(DataSet header) {
     String study = header.string(Tag.STUDY_INSTANCE_UID, "");
@@ -25,10 +28,18 @@ record Arrival(DataSet header, String studyUid, String seriesUid, String sopUid,
     String sop = header.string(Tag.SOP_INSTANCE_UID, "");
     String sopClass = header.string(Tag.SOP_CLASS_UID, "");
     boolean usable =
-        Uid.isUsable(study) && Uid.isUsable(series) && Uid.isUsable(sop) && Uid.isUsable(sopClass);
+        Uid.isUsable(study) && isUsable(series) && isUsable(sop) && Uid.isUsable(sopClass);
     return usable
         ? Optional.of(new Arrival(header, study, series, sop, sopClass))
         : Optional.empty();
+  }
+
+  /**
+   * Whether it can serve as a UID although it is longer than the 64 characters of PS3.5 §9.1: some
+   * devices append to the UIDs of others. A study's goes into the trail, which takes 64.
+   */
+  private static boolean isUsable(String uid) {
+    return uid.length() <= ArchiveLimits.MAX_UID_CHARS && UID.matcher(uid).matches();
   }
 
   /** Patient ID, trimmed; empty where there is none. */

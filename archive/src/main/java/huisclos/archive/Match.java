@@ -52,11 +52,18 @@ sealed interface Match {
 
   /** A person's name: patterns of normalised component groups. */
   record Name(List<String> patterns, List<Glob> globs) implements Match {
+    private static final String EMPTY_COMPONENTS = "^^^^";
+
     @Override
     public boolean test(DataSet set, int tag) {
       return set.strings(tag).stream()
           .flatMap(value -> Normal.groups(value).stream())
-          .anyMatch(group -> globs.stream().anyMatch(g -> g.matches(group)));
+          .anyMatch(group -> globs.stream().anyMatch(g -> matches(g, group)));
+    }
+
+    /** Components that a name leaves out at its end are empty: {@code X^Y^*} finds {@code X^Y}. */
+    private static boolean matches(Glob glob, String group) {
+      return glob.matches(group) || glob.matches(group + EMPTY_COMPONENTS);
     }
   }
 

@@ -44,7 +44,7 @@ record ParsedQuery(
     boolean supported = true;
     for (Element element : query.identifier()) {
       int tag = element.tag();
-      if (isControl(tag)) {
+      if (isControl(tag, query.identifier())) {
         continue;
       }
       Optional<QueryKeys.Key> key = QueryKeys.find(tag);
@@ -76,13 +76,11 @@ record ParsedQuery(
   }
 
   /** What steers the query and is no key of it. */
-  private static boolean isControl(int tag) {
+  private static boolean isControl(int tag, DataSet identifier) {
     return switch (tag) {
-      case Tag.SPECIFIC_CHARACTER_SET,
-          Tag.QUERY_RETRIEVE_LEVEL,
-          Tag.RETRIEVE_AE_TITLE,
-          Tag.TIMEZONE_OFFSET_FROM_UTC ->
-          true;
+      case Tag.SPECIFIC_CHARACTER_SET, Tag.QUERY_RETRIEVE_LEVEL, Tag.RETRIEVE_AE_TITLE -> true;
+      // With a value it says what the identifier's own times mean (PS3.4 §C.4.1.1.3.1).
+      case Tag.TIMEZONE_OFFSET_FROM_UTC -> identifier.string(tag).isPresent();
       default -> Tags.isGroupLength(tag);
     };
   }

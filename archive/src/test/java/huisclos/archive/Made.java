@@ -33,7 +33,7 @@ final class Made {
     set.putString(Tag.SERIES_INSTANCE_UID, series(patient, study, series));
     set.putString(
         Tag.STUDY_DATE,
-        "%d%02d%02d".formatted(2000 + study % 20, 1 + patient % 12, 1 + series % 28));
+        "%d%02d%02d".formatted(2000 + study % 20, 1 + patient % 12, 1 + study % 28));
     set.putString(Tag.STUDY_TIME, "%02d3015".formatted(patient % 24));
     set.putString(Tag.ACCESSION_NUMBER, "ACC%05d-%d".formatted(patient, study));
     set.putString(Tag.MODALITY, "CT");

@@ -1,6 +1,7 @@
 package huisclos.archive;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import huisclos.dicom.DataSet;
 import huisclos.dicom.Tag;
@@ -10,9 +11,11 @@ import huisclos.trail.Action;
 import huisclos.trail.Fact;
 import huisclos.trail.TrailRecord;
 import huisclos.trail.TrailVerifier;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -180,7 +183,7 @@ class RecoveryTest {
     var find = site.pass(new Request.Find(true));
     var get = site.pass(new Request.Get());
     var store = site.pass(new Request.Store());
-    site.trail.close();
+    site.closeTrail();
     DataSet next = Made.ct(1, 1, 1, 2);
     StoreHeader header =
         new StoreHeader(
@@ -188,14 +191,14 @@ class RecoveryTest {
             next.string(Tag.SOP_INSTANCE_UID, ""),
             TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN.uid());
     byte[] bytes = Site.bytes(next, TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN);
-    assertThat(site.archive.store(store, header, new java.io.ByteArrayInputStream(bytes)))
+    assertThat(site.archive.store(store, header, new ByteArrayInputStream(bytes)))
         .isInstanceOf(StoreOutcome.OutOfResources.class);
     assertThat(site.archive.statistics().instances()).isEqualTo(1);
-    org.assertj.core.api.Assertions.assertThatThrownBy(() ->
+    assertThatThrownBy(() ->
             site.archive.find(
                 find, new Query(Level.STUDY, Root.STUDY, Made.keys(Tag.PATIENT_ID, "PID000001"))))
         .isInstanceOf(IOException.class);
-    org.assertj.core.api.Assertions.assertThatThrownBy(() ->
+    assertThatThrownBy(() ->
             site.archive.select(
                 get, Level.STUDY, Made.keys(Tag.STUDY_INSTANCE_UID, Made.study(1, 1))))
         .isInstanceOf(IOException.class);
@@ -301,7 +304,7 @@ class RecoveryTest {
     try (var files = Files.list(folder.resolve("blobs"))) {
       container = files.sorted().toList().getLast();
     }
-    try (var channel = Files.newByteChannel(container, java.nio.file.StandardOpenOption.WRITE)) {
+    try (var channel = Files.newByteChannel(container, StandardOpenOption.WRITE)) {
       channel.truncate(Files.size(container) - 3);
     }
     try (Site again = site.again()) {

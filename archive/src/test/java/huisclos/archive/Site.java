@@ -14,6 +14,7 @@ import huisclos.trail.Trail;
 import huisclos.trail.TrailEntry;
 import huisclos.trail.TrailReader;
 import huisclos.trail.TrailRecord;
+import huisclos.vault.Disk;
 import huisclos.vault.SiteKey;
 import huisclos.vault.Vault;
 import java.io.ByteArrayInputStream;
@@ -44,9 +45,10 @@ final class Site implements AutoCloseable {
   final Gate gate;
   final Archive archive;
   final Identity operator;
+  private boolean trailClosed;
 
   Site(Path home) throws IOException {
-    this(home, rawKey(), _ -> {}, Optional.empty(), Set.of());
+    this(home, rawKey(), _ -> {}, Optional.empty(), Set.of(), Disk.real());
   }
 
   private Site(
@@ -54,14 +56,15 @@ final class Site implements AutoCloseable {
       byte[] siteKey,
       Committer.Probe probe,
       Optional<String> issuer,
-      Set<String> privateSopClasses)
+      Set<String> privateSopClasses,
+      Disk disk)
       throws IOException {
     this.home = Files.createDirectories(home);
     this.siteKey = siteKey;
     this.issuer = issuer;
     this.privateSopClasses = privateSopClasses;
     copyGateKeys(home);
-    vault = Vault.open(home, SiteKey.dangerouslyImport(siteKey.clone()));
+    vault = Vault.open(home, SiteKey.dangerouslyImport(siteKey.clone()), disk);
     trail =
         Trail.open(
             home.resolve("trail"), new TrailSealer(vault.columnSealer("trail")), Clock.systemUTC());
@@ -86,11 +89,15 @@ final class Site implements AutoCloseable {
 
   static Site with(Path home, Optional<String> issuer, Set<String> privateSopClasses)
       throws IOException {
-    return new Site(home, rawKey(), _ -> {}, issuer, privateSopClasses);
+    return new Site(home, rawKey(), _ -> {}, issuer, privateSopClasses, Disk.real());
   }
 
   static Site probed(Path home, Committer.Probe probe) throws IOException {
-    return new Site(home, rawKey(), probe, Optional.empty(), Set.of());
+    return new Site(home, rawKey(), probe, Optional.empty(), Set.of(), Disk.real());
+  }
+
+  static Site on(Path home, Disk disk) throws IOException {
+    return new Site(home, rawKey(), _ -> {}, Optional.empty(), Set.of(), disk);
   }
 
   /** The same home opened again; close this first. */
@@ -100,7 +107,7 @@ final class Site implements AutoCloseable {
 
   /** A copy of this home opened. */
   Site again(Path copy) throws IOException {
-    return new Site(copy, siteKey, _ -> {}, issuer, privateSopClasses);
+    return new Site(copy, siteKey, _ -> {}, issuer, privateSopClasses, Disk.real());
   }
 
   private static byte[] rawKey() {
@@ -112,21 +119,13 @@ final class Site implements AutoCloseable {
   private static Path gateKeys() {
     try {
       Path folder = Files.createTempDirectory("archive-gate-keys");
-      Path trailFolder = Files.createTempDirectory("archive-gate-trail");
-      try (Trail trail =
+      Path scratch = Files.createTempDirectory("archive-gate-scratch");
+      try (SiteKey key = SiteKey.generate();
+          Vault vault = Vault.open(scratch, key);
+          Trail trail =
               Trail.open(
-                  trailFolder,
-                  new huisclos.trail.Sealer() {
-                    @Override
-                    public byte[] seal(byte[] plain, byte[] context) {
-                      return plain;
-                    }
-
-                    @Override
-                    public byte[] open(byte[] sealed, byte[] context) {
-                      return sealed;
-                    }
-                  },
+                  scratch.resolve("trail"),
+                  new TrailSealer(vault.columnSealer("trail")),
                   Clock.systemUTC());
           Gate gate =
               Gate.open(
@@ -239,9 +238,10 @@ final class Site implements AutoCloseable {
     }
   }
 
-  /** Closes everything but as a crash would leave it: nothing in order, only files let go. */
-  void abandon() throws IOException {
-    close();
+  /** Takes the trail away, as a full disk would. */
+  void closeTrail() throws IOException {
+    trailClosed = true;
+    trail.close();
   }
 
   @Override
@@ -249,7 +249,9 @@ final class Site implements AutoCloseable {
     archive.close();
     gate.close();
     registry.close();
-    trail.close();
+    if (!trailClosed) {
+      trail.close();
+    }
     vault.close();
   }
 }

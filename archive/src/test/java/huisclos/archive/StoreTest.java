@@ -15,6 +15,7 @@ import huisclos.trail.Fact;
 import huisclos.trail.Outcome;
 import huisclos.trail.TrailRecord;
 import java.io.ByteArrayInputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -216,16 +217,14 @@ class StoreTest {
       DataSet set = Made.ct(1, 1, 1, 1);
       byte[] bytes = Site.bytes(set, TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN);
       InputStream broken =
-          new InputStream() {
-            private final InputStream part = new ByteArrayInputStream(bytes, 0, 100);
-
+          new FilterInputStream(new ByteArrayInputStream(bytes, 0, 100)) {
             @Override
-            public int read() throws IOException {
-              int next = part.read();
-              if (next < 0) {
+            public int read(byte[] target, int offset, int length) throws IOException {
+              int read = super.read(target, offset, length);
+              if (read < 0) {
                 throw new IOException("connection lost");
               }
-              return next;
+              return read;
             }
           };
       StoreHeader header =

@@ -1,0 +1,154 @@
+package huisclos.archive;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import huisclos.archive.FindSql.Driver;
+import huisclos.archive.FindSql.Filter;
+import huisclos.archive.FindSql.Select;
+import huisclos.dicom.DataSet;
+import huisclos.dicom.Tag;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the index is asked, it looks up: no table is read from end to end however it grows. */
+class PlansTest {
+  private static final int PATIENTS = 10_000;
+
+  @TempDir static Path folder;
+
+  // One site for all of them: filling it takes seconds.
+  private static Site site;
+
+  @BeforeAll
+  static void fill() throws IOException {
+    site = new Site(folder);
+    Growth.fill(site, PATIENTS, 2);
+  }
+
+  @AfterAll
+  static void close() throws IOException {
+    site.close();
+  }
+
+  private static List<String> plan(Session session, String sql, @Nullable Object... arguments)
+      throws SQLException {
+    List<String> steps = new ArrayList<>();
+    session.each("EXPLAIN QUERY PLAN " + sql, row -> steps.add(row.getString(4)), arguments);
+    return steps;
+  }
+
+  private static void assertLooksUp(Select select) throws IOException {
+    assertLooksUp(select.sql(), select.array());
+  }
+
+  private static void assertLooksUp(String sql, @Nullable Object... arguments) throws IOException {
+    site.archive.exclusively(session ->
+        assertThat(plan(session, sql, arguments))
+            .as(sql)
+            .isNotEmpty()
+            .allMatch(step ->
+                step.startsWith("SEARCH")
+                    || step.startsWith("CO-ROUTINE")
+                    || step.startsWith("SCAN (subquery")
+                    || step.startsWith("SCAN some")
+                    || step.startsWith("CORRELATED SCALAR SUBQUERY")
+                    || step.startsWith("USE TEMP B-TREE FOR GROUP BY")));
+  }
+
+  @Test
+  void queriesBeginAtAnIndex() throws IOException {
+    Driver token = new Driver.Token(Narrowing.Table.DEMOGRAPHIC, 1);
+    Filter filter =
+        new Filter(
+            List.of(
+                new Driver.Token(Narrowing.Table.DEMOGRAPHIC, 2),
+                new Driver.Token(Narrowing.Table.STUDY, 3)),
+            List.of(new DateRange(20000101, 20001231)));
+    for (Filter one : List.of(Filter.NONE, filter)) {
+      assertLooksUp(FindSql.studies(new Driver.Uid("1.2"), Filter.NONE));
+      assertLooksUp(FindSql.studies(token, one));
+      assertLooksUp(FindSql.studies(new Driver.Token(Narrowing.Table.STUDY, 4), one));
+      assertLooksUp(FindSql.studies(new Driver.Dates(new DateRange(20000101, 20001231)), one));
+    }
+    assertLooksUp(FindSql.patients(token, Filter.NONE));
+    assertLooksUp(FindSql.series("1.2"));
+    assertLooksUp(FindSql.images("1.2", "1.2.3"));
+    Object[] patients = new Object[FindSql.COUNTED];
+    Arrays.fill(patients, 1L);
+    assertLooksUp(FindSql.PATIENT_COUNTS, patients);
+    assertLooksUp(FindSql.COUNT_DEMOGRAPHIC_TOKEN, 1L, 10);
+    assertLooksUp(FindSql.COUNT_STUDY_TOKEN, 1L, 10);
+    assertLooksUp(FindSql.COUNT_DATES, 20000101, 20001231, 10);
+  }
+
+  @Test
+  void storesAndRetrievesBeginAtAnIndex() throws IOException {
+    assertLooksUp(Sql.INSTANCE_BY_UID, "1");
+    assertLooksUp(Sql.STUDY_BY_UID, "1");
+    assertLooksUp(Sql.STUDY_CONTENTS, 1L);
+    assertLooksUp(Sql.SERIES_BY_UID, "1", 1L);
+    assertLooksUp(Sql.PATIENT_BY_IDENTITY, new Object[] {new byte[16]});
+    assertLooksUp(Sql.PATIENT_BY_RECORD, "00");
+    assertLooksUp(Sql.DEMOGRAPHIC_BY_DIGEST, 1L, new byte[16]);
+    assertLooksUp(Sql.ADD_TO_STUDY, "", "", 1, 1, 1L);
+    assertLooksUp(Sql.ADD_TO_SERIES, 1, 1L);
+    assertLooksUp(Sql.UPDATE_INDEXED, 1L, 0, 1L);
+    assertLooksUp(Sql.QUARANTINE_BY_SOP, "1", new byte[32]);
+    assertLooksUp(FindSql.FETCH_BY_INSTANCE, "1");
+    assertLooksUp(FindSql.FETCH_BY_SERIES, "1", 10);
+    assertLooksUp(FindSql.FETCH_BY_STUDY, "1", 10);
+    assertLooksUp(FindSql.STUDIES_BY_PATIENT_TOKEN, 1L);
+    assertLooksUp(FindSql.PATIENTS_BY_TOKEN, 1L);
+  }
+
+  /**
+   * A query opens what it returns and hardly more; the times are printed for the curious, not
+   * judged: machines differ.
+   */
+  @Test
+  void theUsualQueriesAnswerOnAGrownIndex() throws IOException {
+    Map<String, DataSet> queries = new LinkedHashMap<>();
+    queries.put("study UID", Made.keys(Tag.STUDY_INSTANCE_UID, Made.study(4321, 1)));
+    queries.put("patient ID", Made.keys(Tag.PATIENT_ID, "PID004321", Tag.PATIENT_NAME, ""));
+    queries.put("accession", Made.keys(Tag.ACCESSION_NUMBER, "ACC04321-2"));
+    queries.put("accession prefix", Made.keys(Tag.ACCESSION_NUMBER, "ACC0432*"));
+    queries.put("name", Made.keys(Tag.PATIENT_NAME, "PATIENT04321^PETER"));
+    queries.put(
+        "name and date",
+        Made.keys(Tag.PATIENT_NAME, "PATIENT*", Tag.STUDY_DATE, "20010101-20010131"));
+    queries.put("date range", Made.keys(Tag.STUDY_DATE, "20010101-20010131", Tag.PATIENT_ID, ""));
+    Map<String, Integer> expected =
+        Map.of(
+            "study UID", 1,
+            "patient ID", 2,
+            "accession", 1,
+            "accession prefix", 20,
+            "name", 2,
+            "name and date", PATIENTS / 12 + 1,
+            "date range", PATIENTS / 12 + 1);
+    StringBuilder times = new StringBuilder("queries on " + 2 * PATIENTS + " studies, µs:");
+    for (Map.Entry<String, DataSet> query : queries.entrySet()) {
+      int about = expected.getOrDefault(query.getKey(), 0);
+      long best = Long.MAX_VALUE;
+      for (int i = 0; i < 20; i++) {
+        long start = System.nanoTime();
+        int rows = site.rows(Level.STUDY, Root.STUDY, query.getValue()).size();
+        best = Math.min(best, System.nanoTime() - start);
+        assertThat(rows).as(query.getKey()).isBetween(about - 1, about + 1);
+      }
+      times.append(' ').append(query.getKey()).append(' ').append(best / 1_000).append(';');
+    }
+    System.out.println(times);
+  }
+}
