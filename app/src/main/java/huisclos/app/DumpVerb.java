@@ -44,17 +44,17 @@ final class DumpVerb implements Callable<Integer> {
     if (!Files.isRegularFile(file)) {
       throw UserError.usage("there is no file " + Output.printable(file.toString()), "");
     }
-    try (InputStream in = Files.newInputStream(file);
-        OutputStream out = new FileOutputStream(FileDescriptor.out)) {
+    // Not System.out, which encodes by the platform; never closed, for it isn't ours alone.
+    OutputStream out = new FileOutputStream(FileDescriptor.out);
+    try (InputStream in = Files.newInputStream(file)) {
       Part10File part10 = Part10.open(in, true);
       if (json) {
         DicomJson.write(part10.reader(), out, JsonOptions.upTo(MAX_JSON_VALUE_BYTES).withIndent());
         out.write('\n');
       } else {
-        try (Writer text =
-            new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8), 1 << 16)) {
-          print(part10, text);
-        }
+        print(
+            part10,
+            new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8), 1 << 16));
       }
       return 0;
     } catch (DicomException e) {
