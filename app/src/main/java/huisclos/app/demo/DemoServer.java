@@ -20,9 +20,12 @@ import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
 import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.EnumSet;
+import java.util.HexFormat;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -56,8 +59,7 @@ public final class DemoServer implements AutoCloseable {
 
   /** Opens a demo with its patients and devices; it doesn't listen yet. */
   public static DemoServer open(int dicomPort) throws IOException {
-    // A short path, because a Unix-domain socket goes into it; created 0700.
-    Home home = new Home(Files.createTempDirectory("huisclos-demo-"));
+    Home home = new Home(temporaryFolder());
     home.prepare();
     HomeLock lock = HomeLock.take(home);
     Settings settings = Settings.parse("", home.settings());
@@ -65,6 +67,17 @@ public final class DemoServer implements AutoCloseable {
     DemoServer demo = new DemoServer(home, lock, Site.openPassing(home, lock, here));
     demo.prepare();
     return demo;
+  }
+
+  /** Short, because people read it and a socket's path has to fit; private from its birth. */
+  private static Path temporaryFolder() throws IOException {
+    byte[] random = new byte[3];
+    new SecureRandom().nextBytes(random);
+    Path folder =
+        Path.of(
+            System.getProperty("java.io.tmpdir"), "huisclos-" + HexFormat.of().formatHex(random));
+    return Files.createDirectory(
+        folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
   }
 
   public Site site() {
