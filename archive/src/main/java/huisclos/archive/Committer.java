@@ -166,7 +166,7 @@ final class Committer implements AutoCloseable {
     try {
       job.work.run(session);
       job.done.complete(true);
-    } catch (IOException | SQLException | RuntimeException e) {
+    } catch (IOException | SQLException | RuntimeException | Error e) {
       session.rollback();
       job.done.completeExceptionally(e);
     } finally {
@@ -188,8 +188,9 @@ final class Committer implements AutoCloseable {
     }
     try {
       commit(tasks);
-    } catch (IOException | SQLException | RuntimeException e) {
-      LOG.warn("a group of {} stores failed: {}", tasks.size(), e.toString());
+    } catch (IOException | SQLException | RuntimeException | Error e) {
+      // Errors too: the thread must live on, and whoever waits must hear. The type alone is logged.
+      LOG.warn("a group of {} stores failed: {}", tasks.size(), e.getClass().getName());
       session.rollback();
       writer.forget();
       tasks.forEach(task -> task.end(new StoreOutcome.OutOfResources()));

@@ -73,6 +73,12 @@ final class Recovery {
     writer.forget();
     Map<Long, Long> ends = ends(BlobAddress.BLOBS);
     List<ContainerInfo> containers = vault.containers(BlobAddress.BLOBS);
+    if (containers.isEmpty() && !ends.isEmpty()) {
+      // An unmounted disk looks like this. An index made anew would be an empty archive that says
+      // ready, and what it then acknowledged would lie under the mount point.
+      throw new ArchiveException(
+          "blobs/ is empty though the index names objects in it: mount or restore it");
+    }
     if (isAhead(ends, containers)) {
       LOG.warn("the index knows of objects that the vault lacks: it is made anew");
       return rebuild();

@@ -72,8 +72,6 @@ final class Sql {
 
   static final String PATIENT_BY_IDENTITY = "SELECT id, record FROM patient WHERE identity = ?";
   static final String PATIENT_BY_RECORD = "SELECT id FROM patient WHERE record = ?";
-  static final String PATIENT_HAS_IDENTITY =
-      "SELECT count(*) FROM patient WHERE id = ? AND identity = ?";
   static final String INSERT_PATIENT =
       "INSERT INTO patient (id, record, identity) VALUES (?, ?, ?)";
 
@@ -141,7 +139,6 @@ final class Sql {
       "SELECT count(*), coalesce(sum(series_count), 0), coalesce(sum(instance_count), 0) FROM study";
   static final String COUNT_CONFLICTS = "SELECT count(*) FROM conflict";
   static final String COUNT_QUARANTINE = "SELECT count(*) FROM quarantine";
-  static final String SUM_BYTES = "SELECT coalesce(sum(bytes), 0) FROM instance";
 
   // ---- tokens made anew after a change of the normalisation
 
