@@ -37,13 +37,21 @@ final class ConflictsVerb implements Callable<Integer> {
               conflict.path("kind").asString(),
               conflict.path("study").asString(),
               conflict.path("instance").asString(),
-              conflict.path("from").asString()));
+              detail(conflict)));
     }
     if (rows.isEmpty()) {
       System.err.println("no conflicts");
     } else {
-      Output.table(System.out, List.of("TIME", "KIND", "STUDY", "SOP INSTANCE", "FROM"), rows);
+      Output.table(System.out, List.of("TIME", "KIND", "STUDY", "SOP INSTANCE", "DETAIL"), rows);
     }
     return 0;
+  }
+
+  private static String detail(JsonNode conflict) {
+    return conflict.path("kind").asString().equals("quarantine")
+        ? "from %s, id %s"
+            .formatted(conflict.path("from").asString(), conflict.path("id").asString())
+        : "came as %s, filed in record %s"
+            .formatted(conflict.path("cameAs").asString(), conflict.path("filedUnder").asString());
   }
 }

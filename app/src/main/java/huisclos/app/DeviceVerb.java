@@ -7,6 +7,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -227,6 +228,13 @@ final class DeviceVerb {
       files.put(
           file.path("name").asString(),
           Base64.getDecoder().decode(file.path("content").asString()));
+    }
+    Path authority = folder.resolve(IdentityFiles.AUTHORITY);
+    byte @Nullable [] ours = files.get(IdentityFiles.AUTHORITY);
+    if (Files.exists(authority) && !Arrays.equals(Files.readAllBytes(authority), ours)) {
+      throw UserError.refused(
+          authority + " is of another archive, so nothing was written",
+          "repeat with --replace and another --out: the device is known already");
     }
     IdentityFiles.write(folder, files, true);
     files.keySet().forEach(name -> System.out.println(folder.resolve(name)));

@@ -12,7 +12,7 @@ import tools.jackson.databind.JsonNode;
     name = "key",
     description = "The site key and its recovery phrase.",
     mixinStandardHelpOptions = true,
-    subcommands = KeyVerb.Phrase.class)
+    subcommands = {KeyVerb.Phrase.class, KeyRestoreVerb.class})
 final class KeyVerb {
 
   /** {@code key phrase}. */

@@ -69,7 +69,10 @@ final class SendVerb implements Callable<Integer> {
   private void show(SendReport report, double seconds) {
     for (SendReport.Failure failure : report.failures()) {
       System.err.println(
-          "not sent: " + Output.printable(failure.file().toString()) + ": " + failure.reason());
+          "not sent: "
+              + Output.printable(failure.file().toString())
+              + ": "
+              + Output.printable(failure.reason()));
     }
     if (json) {
       ObjectNode node = new JsonMapper().createObjectNode();

@@ -4,6 +4,7 @@ import huisclos.app.admin.Admin;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -15,7 +16,7 @@ import tools.jackson.databind.node.ObjectNode;
     name = "trail",
     description = "The record of every access: verify it, ask who saw whom.",
     mixinStandardHelpOptions = true,
-    subcommands = {TrailVerifyVerb.class, TrailVerb.Who.class})
+    subcommands = {TrailVerifyVerb.class, TrailVerb.Who.class, TrailRefusalsVerb.class})
 final class TrailVerb {
 
   /** {@code trail who}. The question itself goes on record. */
@@ -35,15 +36,19 @@ final class TrailVerb {
     @Option(names = "--study", paramLabel = "UID", description = "A Study Instance UID.")
     private String study = "";
 
+    @Option(names = "--device", paramLabel = "AET", description = "Everything that a device did.")
+    private String device = "";
+
     @Option(names = "--json", description = "For programs.")
     private boolean json;
 
     @Override
     public Integer call() {
-      if (patient.isEmpty() == study.isEmpty()) {
-        throw UserError.usage("name either --patient ID or --study UID", "");
+      if (Stream.of(patient, study, device).filter(text -> !text.isEmpty()).count() != 1) {
+        throw UserError.usage("name one of --patient ID, --study UID, --device AET", "");
       }
-      ObjectNode arguments = Admin.arguments().put("patient", patient).put("study", study);
+      ObjectNode arguments =
+          Admin.arguments().put("patient", patient).put("study", study).put("device", device);
       JsonNode result = Admin.call(home.home(), "trail.who", arguments);
       if (json) {
         Output.json(result);

@@ -297,6 +297,11 @@ final class IndexWriter {
     return id;
   }
 
+  /** Modality lies in clear, so only what is one does: a name that a sender put there doesn't. */
+  private static String clearModality(String sent) {
+    return sent.matches("[A-Z0-9_ ]{1,16}") ? sent : "";
+  }
+
   private long series(Arrival arrival, StudyRef study) throws SQLException, IOException {
     Long met = study.series.get(arrival.seriesUid());
     if (met != null) {
@@ -305,7 +310,7 @@ final class IndexWriter {
     long id = session.number(Sql.SERIES_BY_UID, arrival.seriesUid(), study.id);
     if (id == 0) {
       id = ids.next(Sql.MAX_SERIES);
-      String modality = arrival.header().string(Tag.MODALITY, "");
+      String modality = clearModality(arrival.header().string(Tag.MODALITY, ""));
       session.update(
           Sql.INSERT_SERIES,
           id,

@@ -126,8 +126,9 @@ public final class AcceptorServer implements AutoCloseable {
             permits.release();
           }
         }
-      } catch (IOException e) {
-        // Out of descriptors, or the peer was gone again: the next one may do better.
+      } catch (IOException | RuntimeException | Error e) {
+        // Out of descriptors or memory, the peer gone again, a listener that failed: the next one
+        // may do better, and a door that no longer accepts would look like one that does.
         pause();
       } catch (InterruptedException e) {
         return;

@@ -35,6 +35,9 @@ public final class Admin {
       if (answered.isPresent()) {
         return answered.get();
       }
+      if (!home.exists() && !op.equals(AdminOps.MAKES_A_HOME)) {
+        throw UserError.refused("there is no archive in " + home.root(), "name one with --home");
+      }
       home.prepare();
       try (HomeLock lock = HomeLock.take(home);
           Site site = Site.open(home, lock)) {
@@ -43,7 +46,7 @@ public final class Admin {
     } catch (UserError e) {
       throw e;
     } catch (Exception e) {
-      throw UserError.refused("it failed: " + e, "");
+      throw UserError.refused("it failed: " + e.getClass().getSimpleName(), "see the server's log");
     }
   }
 

@@ -18,6 +18,11 @@ final class AdminOps {
           "trail.who", TrailOps::who,
           "conflicts", ArchiveOps::conflicts);
 
+  /**
+   * The one verb that begins a home where there is none; any other would look into an empty one.
+   */
+  static final String MAKES_A_HOME = "device.add";
+
   private AdminOps() {}
 
   /** Runs the op of this name. */

@@ -26,6 +26,7 @@ public final class AdminServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(AdminServer.class);
   private static final int MAX_QUESTION_BYTES = 1 << 20;
   private static final int MAX_CONNECTIONS = 8;
+  private static final long PAUSE_MILLIS = 100;
 
   private final Site site;
   private final ServerSocketChannel listener;
@@ -74,11 +75,23 @@ public final class AdminServer implements AutoCloseable {
         Thread.ofVirtual().name("admin-verb").start(() -> serve(channel));
       } catch (ClosedChannelException e) {
         return;
-      } catch (IOException | InterruptedException e) {
+      } catch (IOException e) {
+        // Out of descriptors, say: a device must stay revocable when that has passed.
         permits.release();
-        LOG.warn("the admin socket failed to accept", e);
+        LOG.warn("the admin socket failed to accept: {}", e.getClass().getSimpleName());
+        pause();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
         return;
       }
+    }
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(PAUSE_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -101,7 +114,8 @@ public final class AdminServer implements AutoCloseable {
     } catch (UserError e) {
       answer.put("error", e.getMessage()).put("fix", e.fix()).put("status", e.status());
     } catch (Exception e) {
-      LOG.error("an admin verb failed", e);
+      // The type alone: a library's message may repeat what it was given.
+      LOG.error("an admin verb failed: {}", e.getClass().getName());
       answer.put("error", "the server failed to do it: " + e.getClass().getSimpleName());
       answer.put("fix", "see its log").put("status", UserError.REFUSED);
     }

@@ -13,6 +13,7 @@ import java.util.Base64;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.HashSet;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
@@ -44,7 +45,7 @@ final class DeviceOps {
 
   static JsonNode revoke(Site site, JsonNode arguments) throws Exception {
     String aet = arguments.path("aet").asString("");
-    String serial = arguments.path("serial").asString("").toLowerCase(java.util.Locale.ROOT);
+    String serial = serial(arguments.path("serial").asString(""));
     DeviceAdmin devices = site.gate().devices();
     long good = good(devices, aet);
     if (!serial.isEmpty()
@@ -67,6 +68,14 @@ final class DeviceOps {
         .put("aet", aet)
         .put("certificates", good - good(devices, aet))
         .put("associations", Math.max(0, open - site.openAssociations()));
+  }
+
+  /** As the registry writes it, from any usual form: {@code 0A:1B}, {@code 0xa1b}. */
+  private static String serial(String typed) {
+    return typed
+        .toLowerCase(Locale.ROOT)
+        .replaceAll("[:\\s]", "")
+        .replaceFirst("^(0x)?0*(?=.)", "");
   }
 
   static JsonNode list(Site site, JsonNode arguments) {

@@ -13,8 +13,9 @@ final class KeyOps {
   static JsonNode phrase(Site site, JsonNode arguments) throws Exception {
     site.requireLastingKey();
     try (RecoveryPhrase phrase = RecoveryPhrase.generate()) {
-      SiteRecovery.seal(site.siteKey(), phrase, site.home().siteRecovery());
+      // On record first: sealing ends the phrase before this one.
       site.recordOperator(huisclos.trail.Action.KEY_PHRASE, "key phrase");
+      SiteRecovery.seal(site.siteKey(), phrase, site.home().siteRecovery());
       return AdminWire.JSON.createObjectNode().put("phrase", phrase.dangerouslyReveal());
     }
   }

@@ -1,6 +1,8 @@
 package huisclos.app.admin;
 
+import huisclos.app.UserError;
 import huisclos.app.home.Site;
+import huisclos.dicom.Uid;
 import huisclos.trail.Action;
 import huisclos.trail.TrailEntry;
 import huisclos.trail.TrailFilter;
@@ -19,18 +21,26 @@ final class TrailOps {
   static JsonNode who(Site site, JsonNode arguments) throws Exception {
     String patient = arguments.path("patient").asString("");
     String study = arguments.path("study").asString("");
+    if (!study.isEmpty() && !Uid.isUsable(study)) {
+      // It would go on record as it is, and a Patient ID typed here must not.
+      throw UserError.usage("--study takes a Study Instance UID", "a patient is --patient ID");
+    }
     Set<String> studies = study.isEmpty() ? Set.of() : Set.of(study);
     Set<String> patients = new HashSet<>();
     if (!patient.isEmpty()) {
       patients.addAll(site.archive().patientRecords(site.operatorsFind(), patient));
     }
+    String device = arguments.path("device").asString("");
+    TrailFilter filter =
+        device.isEmpty()
+            ? TrailFilter.about(studies, patients)
+            : TrailFilter.all().by(Set.of(device));
     site.recordOperator(Action.TRAIL_READ, "trail who", studies, patients);
     ByteArrayOutputStream rows = new ByteArrayOutputStream();
-    if (studies.isEmpty() && patients.isEmpty()) {
+    if (studies.isEmpty() && patients.isEmpty() && device.isEmpty()) {
       WhoReport.json(Stream.empty(), rows);
     } else {
-      try (Stream<TrailEntry> entries =
-          TrailReader.records(site.home().trail(), TrailFilter.about(studies, patients))) {
+      try (Stream<TrailEntry> entries = TrailReader.records(site.home().trail(), filter)) {
         WhoReport.json(WhoReport.rows(entries), rows);
       }
     }

@@ -166,7 +166,7 @@ public final class Getter implements StoreReceiver {
   public Reply store(StoreRequest request, InputStream dataSet) throws IOException {
     String uid = request.sopInstance();
     // The name of a file is made from what a peer sent: only a UID passes.
-    if (!Uid.isValid(uid)) {
+    if (!Uid.isUsable(uid)) {
       return Reply.of(Status.INVALID_SOP_INSTANCE);
     }
     TransferSyntax syntax =

@@ -41,7 +41,7 @@ public record Outgoing(
           DataSetDecoder.read(part10.reader(), new ReadOptions(Tag.STUDY_DATE, LARGEST_VALUE));
       String sopClass = header.string(Tag.SOP_CLASS_UID, "");
       String sopInstance = header.string(Tag.SOP_INSTANCE_UID, "");
-      if (!Uid.isValid(sopClass) || !Uid.isValid(sopInstance)) {
+      if (!Uid.isUsable(sopClass) || !Uid.isUsable(sopInstance)) {
         throw new IOException("names no SOP class or SOP instance");
       }
       return new Outgoing(

@@ -13,4 +13,12 @@ public final class Terminal {
     @Nullable Console console = System.console();
     return console != null && console.isTerminal();
   }
+
+  /** Asks for a line that isn't shown; empty where there is no terminal. Zero it after use. */
+  @SuppressWarnings("SystemConsoleNull") // As above.
+  public static char[] askUnseen(String prompt) {
+    @Nullable Console console = System.console();
+    char @Nullable [] typed = console == null ? null : console.readPassword("%s", prompt);
+    return typed == null ? new char[0] : typed;
+  }
 }

@@ -77,6 +77,11 @@ public enum Setting {
     return Arrays.stream(values()).filter(s -> s.key.equals(key)).findFirst();
   }
 
+  /** Whether this is a table that holds keys. */
+  static boolean isTable(String key) {
+    return Arrays.stream(values()).anyMatch(s -> s.key.startsWith(key + "."));
+  }
+
   /** The key with the fewest differing letters, to name in an error. */
   static String nearest(String key) {
     return Arrays.stream(values())

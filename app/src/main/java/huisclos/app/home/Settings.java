@@ -63,8 +63,8 @@ public record Settings(
       throw UserError.usage(
           file + ":" + first.position().line() + ": not valid TOML: " + first.getMessage(), "");
     }
-    for (String key : toml.dottedKeySet()) {
-      if (Setting.of(key).isEmpty()) {
+    for (String key : toml.dottedKeySet(true)) {
+      if (Setting.of(key).isEmpty() && !Setting.isTable(key)) {
         throw wrong(
             file,
             toml,

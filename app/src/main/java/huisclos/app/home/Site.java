@@ -43,6 +43,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * An opened home: its rooms wired together. There is one at a time, under the home's lock.
@@ -50,6 +52,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Closing goes through the rooms in the reverse order of opening, whatever fails on the way.
  */
 public final class Site implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Site.class);
+
   private final Home home;
   private final Settings settings;
   private final SiteKey siteKey;
@@ -180,9 +184,7 @@ public final class Site implements AutoCloseable {
           Executors.newSingleThreadScheduledExecutor(
               Thread.ofPlatform().name("sweeper").daemon().factory());
       opened.push(sweeper::shutdownNow);
-      var _ =
-          sweeper.scheduleWithFixedDelay(
-              () -> server.endAssociationsOf(this::isNoLongerWelcome), 1, 1, TimeUnit.SECONDS);
+      var _ = sweeper.scheduleWithFixedDelay(() -> sweep(server), 1, 1, TimeUnit.SECONDS);
       door = server;
     } catch (java.net.BindException e) {
       throw UserError.refused(
@@ -191,6 +193,15 @@ public final class Site implements AutoCloseable {
               + " --dicom-port or [listen] dicom");
     }
     trail.append(system(Action.START).fact(Fact.ADDRESS, dicomAddress().toString()).build());
+  }
+
+  /** An exception would end the schedule, and with it the sweep. */
+  private void sweep(AcceptorServer server) {
+    try {
+      server.endAssociationsOf(this::isNoLongerWelcome);
+    } catch (RuntimeException e) {
+      LOG.error("open associations could not be checked: {}", e.getClass().getName());
+    }
   }
 
   private boolean isNoLongerWelcome(Peer peer) {
@@ -285,11 +296,14 @@ public final class Site implements AutoCloseable {
   /** Stops listening, finishes what was begun, signs the trail and lets go of everything. */
   @Override
   public void close() throws IOException {
-    if (door != null) {
-      door.close();
-      trail.append(system(Action.STOP).build());
+    try {
+      if (door != null) {
+        door.close();
+        trail.append(system(Action.STOP).build());
+      }
+    } finally {
+      closeAll();
     }
-    closeAll();
   }
 
   private void closeAll() throws IOException {

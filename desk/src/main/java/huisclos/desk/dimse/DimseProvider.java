@@ -149,7 +149,7 @@ final class DimseProvider implements ServiceProvider {
             case FetchOutcome.Selected(var instances) ->
                 new Retrieval(archive, pass, out).send(instances);
             case FetchOutcome.TooMany _ ->
-                Reply.of(Status.UNABLE_TO_CALCULATE_MATCHES, "too many instances: ask by series");
+                Reply.of(Status.REFUSED_OUT_OF_RESOURCES, "too many instances: ask by series");
             case FetchOutcome.Denied _ -> Reply.of(Status.NOT_AUTHORIZED);
             case FetchOutcome.Invalid(var reason, int tag) -> invalid(reason, tag);
           };

@@ -7,6 +7,7 @@ import huisclos.net.Ending;
 import huisclos.net.Peer;
 import huisclos.net.ProposedContext;
 import huisclos.net.ServerListener;
+import huisclos.net.Verdict;
 import java.net.InetSocketAddress;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,7 +37,10 @@ public final class DoorRecorder implements ServerListener {
 
   @Override
   public void associationRejected(Peer peer, AssociateRq request, AssociateRj answer) {
-    // By the gate, which has recorded it.
+    // What the gate refuses (1/1/1) it has recorded; the rest never came before it.
+    if (!answer.equals(Verdict.Reject.NO_REASON.answer())) {
+      gate.handshakeFailed(Remote.of(peer.address()), "nothing asked");
+    }
   }
 
   @Override
