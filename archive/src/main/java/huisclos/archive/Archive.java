@@ -163,7 +163,12 @@ public final class Archive implements AutoCloseable {
    */
   public FetchOutcome select(Pass pass, Level level, DataSet keys) throws IOException {
     require(pass, Verb.GET, Verb.MOVE);
-    return fetcher.select(pass, level, keys);
+    FetchOutcome outcome = fetcher.select(pass, level, keys);
+    if (outcome instanceof FetchOutcome.TooMany) {
+      Disclosure nothing = Disclosure.of(List.of(), List.of(), 0).with(Fact.REASON, "too-many");
+      gate.record(List.of(pass.record(Outcome.REFUSED, nothing)));
+    }
+    return outcome;
   }
 
   /**

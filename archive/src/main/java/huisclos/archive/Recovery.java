@@ -162,6 +162,12 @@ final class Recovery {
     private void container(long number, long from) throws IOException, SQLException {
       List<BlobEntry> entries = new ArrayList<>();
       ScanReport scan = vault.forEach(number, from, entries::add);
+      // A gap behind the last whole entry is a write that was cut short; one before it is damage.
+      long unreadable = scan.gaps().stream().filter(gap -> gap.offset() < scan.end()).count();
+      if (unreadable > 0) {
+        damaged += unreadable;
+        LOG.error("container {}: {} stretches hold no whole object", number, unreadable);
+      }
       begin();
       for (BlobEntry entry : entries) {
         instance(entry);
