@@ -1,6 +1,7 @@
 /** Room {@code app}: main, command line, configuration, wiring. Nobody imports it. */
 module huisclos.app {
   requires huisclos.desk;
+  requires huisclos.courier;
   requires huisclos.archive;
   requires huisclos.net;
   requires huisclos.dicom;

@@ -1,6 +1,7 @@
 /** Room {@code desk}: the archive's faces. */
 module huisclos.desk {
   requires transitive huisclos.archive;
+  requires transitive huisclos.courier;
   requires transitive huisclos.net;
   requires transitive huisclos.gate;
   requires transitive huisclos.dicom;

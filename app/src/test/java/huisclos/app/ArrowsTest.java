@@ -24,15 +24,18 @@ import org.junit.jupiter.api.Test;
 class ArrowsTest {
   /** Room → rooms it may touch. */
   private static final Map<String, Set<String>> ARROWS =
-      Map.of(
-          "dicom", Set.of(),
-          "net", Set.of("dicom"),
-          "vault", Set.of(),
-          "trail", Set.of(),
-          "gate", Set.of("trail"),
-          "archive", Set.of("dicom", "vault", "gate", "trail"),
-          "desk", Set.of("archive", "net", "gate", "dicom"),
-          "app", Set.of("desk", "archive", "net", "gate", "dicom", "trail", "vault"));
+      Map.ofEntries(
+          Map.entry("dicom", Set.of()),
+          Map.entry("net", Set.of("dicom")),
+          Map.entry("vault", Set.of()),
+          Map.entry("trail", Set.of()),
+          Map.entry("gate", Set.of("trail")),
+          Map.entry("archive", Set.of("dicom", "vault", "gate", "trail")),
+          Map.entry("courier", Set.of("archive", "net", "gate", "dicom", "trail")),
+          Map.entry("desk", Set.of("archive", "courier", "net", "gate", "dicom")),
+          Map.entry(
+              "app",
+              Set.of("desk", "courier", "archive", "net", "gate", "dicom", "trail", "vault")));
 
   private static final JavaClasses HOUSE =
       new ClassFileImporter()

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Schema {
   /** The version that this program reads and writes. */
-  static final int CURRENT = 1;
+  static final int CURRENT = 6;
 
   private static final String FOLDER = "schema/sqlite/";
 
@@ -36,7 +36,13 @@ final class Schema {
 
   /** Never changed once released: a checksum is Flyway's over the script's lines. */
   static final List<Migration> MIGRATIONS =
-      List.of(new Migration("V1__first_life.sql", "first life", 1443735885));
+      List.of(
+          new Migration("V1__first_life.sql", "first life", 1443735885),
+          new Migration("V2__peers.sql", "peers", -1152509421),
+          new Migration("V3__keeping_house.sql", "keeping house", -304912691),
+          new Migration("V4__query_keys.sql", "query keys", -1410336662),
+          new Migration("V5__orders.sql", "orders", 1750793053),
+          new Migration("V6__people.sql", "people", 181332236));
 
   private Schema() {}
 

@@ -8,15 +8,15 @@ import tools.jackson.databind.JsonNode;
 /** The admin verbs by the name that the socket uses. */
 final class AdminOps {
   private static final Map<String, AdminOp> OPS =
-      Map.of(
-          "device.add", DeviceOps::add,
-          "device.list", DeviceOps::list,
-          "device.revoke", DeviceOps::revoke,
-          "device.renew", DeviceOps::renew,
-          "doors", DoorOps::doors,
-          "key.phrase", KeyOps::phrase,
-          "trail.who", TrailOps::who,
-          "conflicts", ArchiveOps::conflicts);
+      Map.ofEntries(
+          op("device.add", DeviceOps::add),
+          op("device.list", DeviceOps::list),
+          op("device.revoke", DeviceOps::revoke),
+          op("device.renew", DeviceOps::renew),
+          op("doors", DoorOps::doors),
+          op("key.phrase", KeyOps::phrase),
+          op("trail.who", TrailOps::who),
+          op("conflicts", ArchiveOps::conflicts));
 
   /**
    * The one verb that begins a home where there is none; any other would look into an empty one.
@@ -24,6 +24,10 @@ final class AdminOps {
   static final String MAKES_A_HOME = "device.add";
 
   private AdminOps() {}
+
+  private static Map.Entry<String, AdminOp> op(String name, AdminOp op) {
+    return Map.entry(name, op);
+  }
 
   /** Runs the op of this name. */
   static JsonNode run(Site site, String op, JsonNode arguments) throws Exception {

@@ -1,0 +1,1 @@
+-- Peers: who may be dialled, what is sent where, and what waits to be sent.

@@ -1,0 +1,1 @@
+-- Keeping house: corrections, deletions, merges, holds.

@@ -1,0 +1,1 @@
+-- Keys to search by beside the first version's.

@@ -1,0 +1,1 @@
+-- Orders, scheduled and performed procedure steps.

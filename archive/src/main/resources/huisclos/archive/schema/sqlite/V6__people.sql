@@ -1,0 +1,1 @@
+-- People: who may be named in a user identity.
