@@ -82,6 +82,7 @@ public final class Archive implements AutoCloseable {
       ArchiveConfig config, Vault vault, Gate gate, Clock clock, Committer.Probe probe)
       throws IOException {
     IndexDatabase index = IndexDatabase.open(config.home());
+    IndexBackup.removeOld(config.home(), clock);
     boolean done = false;
     try {
       Archive archive = new Archive(config, index, vault, gate, clock, probe);

@@ -81,7 +81,7 @@ final class IndexDatabase implements AutoCloseable {
   static Session openForAdministration(Path home) throws IOException {
     Path file = existing(home);
     try {
-      Session session = connect(file, SQLiteConfig.SynchronousMode.FULL, READER_CACHE);
+      Session session = connectForAdministration(file);
       Schema.prepare(file, session);
       return session;
     } catch (SQLException e) {
@@ -100,6 +100,11 @@ final class IndexDatabase implements AutoCloseable {
       return file;
     }
     return file;
+  }
+
+  /** A connection whose commits are synced, to the index as it is. */
+  static Session connectForAdministration(Path file) throws SQLException {
+    return connect(file, SQLiteConfig.SynchronousMode.FULL, READER_CACHE);
   }
 
   static Session connect(Path file, SQLiteConfig.SynchronousMode sync, int cache)

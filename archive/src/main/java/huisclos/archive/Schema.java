@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -16,6 +17,8 @@ import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.ResourceProvider;
 import org.flywaydb.core.api.resource.LoadableResource;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Which version the index has, and how it becomes the current one.
@@ -23,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Flyway migrates an older index. It costs 0.5 to 1.4 s of start-up, so it is asked only when
  * its own history table says that there is something to do; an empty file gets the same scripts
  * from here, with the history rows that Flyway would have written (a test lets Flyway validate
- * them).
+ * them). Before it changes anything the index is copied, see {@link IndexBackup}; an index of a
+ * later version is refused.
  */
 final class Schema {
   /** The version that this program reads and writes. */
@@ -44,6 +48,8 @@ final class Schema {
           new Migration("V5__orders.sql", "orders", 1750793053),
           new Migration("V6__people.sql", "people", 181332236));
 
+  private static final Logger LOG = LoggerFactory.getLogger(Schema.class);
+
   private Schema() {}
 
   static void prepare(Path file, Session session) throws SQLException, IOException {
@@ -52,8 +58,11 @@ final class Schema {
       create(session);
     } else if (version.get() > CURRENT) {
       throw new ArchiveException(
-          "the index is of a later version than this program; start the version that wrote it");
+          "the index is of a later version than this program (%d, known here: %d); start the version that wrote it"
+              .formatted(version.get(), CURRENT));
     } else if (version.get() < CURRENT) {
+      Path copy = IndexBackup.make(file, version.get(), Clock.systemUTC());
+      LOG.info("the index is brought to version {}; as it was: {}", CURRENT, copy.getFileName());
       flyway(file).migrate();
     }
   }
@@ -68,10 +77,16 @@ final class Schema {
 
   /** Flyway over this program's scripts; its log speaks of file names only. */
   static Flyway flyway(Path file) {
+    return flyway(file, CURRENT);
+  }
+
+  /** The same, up to this version. */
+  static Flyway flyway(Path file, int version) {
     return Flyway.configure()
         .dataSource("jdbc:sqlite:" + file, null, null)
         .resourceProvider(new Scripts())
         .cleanDisabled(true)
+        .target(Integer.toString(version))
         .load();
   }
 

@@ -10,6 +10,8 @@ final class Sql {
 
   // ---- history of the schema, in the form that Flyway keeps it
 
+  static final String COPY_INDEX = "VACUUM INTO ?";
+
   static final String HAS_HISTORY =
       "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = 'flyway_schema_history'";
   static final String LATEST_MIGRATION =
@@ -34,7 +36,8 @@ final class Sql {
       "CREATE INDEX flyway_schema_history_s_idx ON flyway_schema_history (success)";
   static final String INSERT_HISTORY =
       "INSERT INTO flyway_schema_history (installed_rank, version, description, type, script,"
-          + " checksum, installed_by, execution_time, success) VALUES (?, ?, ?, 'SQL', ?, ?, '', 0, 1)";
+          + " checksum, installed_by, execution_time, success) VALUES (?, ?, ?, 'SQL', ?, ?, '', 0,"
+          + " 1)";
 
   // ---- settings and position
 
@@ -136,7 +139,8 @@ final class Sql {
           + " received FROM quarantine ORDER BY received, id";
   static final String COUNT_PATIENTS = "SELECT count(*) FROM patient";
   static final String COUNT_STUDIES =
-      "SELECT count(*), coalesce(sum(series_count), 0), coalesce(sum(instance_count), 0) FROM study";
+      "SELECT count(*), coalesce(sum(series_count), 0), coalesce(sum(instance_count), 0) FROM"
+          + " study";
   static final String COUNT_CONFLICTS = "SELECT count(*) FROM conflict";
   static final String COUNT_QUARANTINE = "SELECT count(*) FROM quarantine";
 
@@ -165,7 +169,8 @@ final class Sql {
       "UPDATE device SET verbs = ?, move_to = ?, added = ? WHERE aet = ?";
   static final String INSERT_CERTIFICATE =
       "INSERT INTO device_certificate (fingerprint, key_fingerprint, aet, serial, origin,"
-          + " not_before, not_after, accepted_until, revoked_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)";
+          + " not_before, not_after, accepted_until, revoked_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?,"
+          + " ?)";
   static final String END_CERTIFICATE =
       "UPDATE device_certificate SET accepted_until = ? WHERE fingerprint = ?";
   static final String REVOKE_DEVICE =

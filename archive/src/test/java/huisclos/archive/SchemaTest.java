@@ -6,8 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import org.flywaydb.core.Flyway;
@@ -63,6 +67,49 @@ class SchemaTest {
     try (Session session = IndexDatabase.openForAdministration(home)) {
       assertThat(Schema.version(session)).hasValue(Schema.CURRENT);
       assertThat(session.number(Sql.COUNT_PATIENTS)).isZero();
+    }
+  }
+
+  @Test
+  void anIndexIsCopiedBeforeItIsChanged() throws IOException, SQLException {
+    Path home = Files.createDirectories(folder.resolve("home"));
+    Path file = home.resolve(IndexDatabase.FILE);
+    Schema.flyway(file, 1).migrate();
+    try (Session session =
+        IndexDatabase.connect(file, org.sqlite.SQLiteConfig.SynchronousMode.FULL, -1_000)) {
+      session.update("INSERT INTO setting (name, value) VALUES ('kept', 'yes')");
+    }
+    IndexDatabase.openForAdministration(home).close();
+    List<Path> copies = IndexBackup.list(home);
+    assertThat(copies).hasSize(1);
+    assertThat(copies.getFirst().getFileName().toString())
+        .matches("index\\.db\\.v1-\\d{8}T\\d{6}Z\\.bak");
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(copies.getFirst())))
+        .isEqualTo("rw-------");
+    try (Session copy =
+        IndexDatabase.connect(
+            copies.getFirst(), org.sqlite.SQLiteConfig.SynchronousMode.FULL, -1_000)) {
+      assertThat(Schema.version(copy)).hasValue(1);
+      assertThat(copy.number("SELECT count(*) FROM setting WHERE name = 'kept'")).isEqualTo(1);
+    }
+    try (Session now = IndexDatabase.openForAdministration(home)) {
+      assertThat(now.number("SELECT count(*) FROM setting WHERE name = 'kept'")).isEqualTo(1);
+    }
+    assertThat(IndexBackup.list(home)).as("opened again, nothing to do").hasSize(1);
+  }
+
+  @Test
+  void copiesEnd() throws IOException, SQLException {
+    Path home = Files.createDirectories(folder.resolve("home"));
+    Path file = home.resolve(IndexDatabase.FILE);
+    Clock now = Clock.fixed(Instant.parse("2026-11-22T08:30:00Z"), ZoneOffset.UTC);
+    try (Session _ = IndexDatabase.openForAdministration(home)) {
+      Path copy = IndexBackup.make(file, 1, now);
+      Files.setLastModifiedTime(copy, FileTime.from(now.instant()));
+      IndexBackup.removeOld(home, Clock.offset(now, IndexBackup.KEPT));
+      assertThat(copy).exists();
+      IndexBackup.removeOld(home, Clock.offset(now, IndexBackup.KEPT.plusSeconds(1)));
+      assertThat(copy).doesNotExist();
     }
   }
 
