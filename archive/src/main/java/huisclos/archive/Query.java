@@ -9,5 +9,11 @@ import huisclos.dicom.DataSet;
  * @param root the information model
  * @param identifier the keys, in the identifier's own character set; an empty one only asks for the
  *     attribute to be returned. Query/Retrieve Level (0008,0052) in it is ignored.
+ * @param semantics what was agreed on how keys match
  */
-public record Query(Level level, Root root, DataSet identifier) {}
+public record Query(Level level, Root root, DataSet identifier, Semantics semantics) {
+  /** A query without anything agreed. */
+  public Query(Level level, Root root, DataSet identifier) {
+    this(level, root, identifier, Semantics.BASELINE);
+  }
+}
