@@ -17,8 +17,10 @@ import java.io.OutputStream;
  * Copies a data set from a reader to a stream in another transfer syntax, holding none of it.
  *
  * <p>All sequences and items get undefined lengths, group lengths are left out, implicit sequences
- * that were sent as UN become SQ, and numbers change their byte order as needed. Pixel data is not
- * transcoded: native stays native, fragments stay fragments.
+ * that were sent as UN become SQ, and numbers change their byte order as needed. Where an implicit
+ * source leaves the choice to us, US or SS follows Pixel Representation (0028,0103) of the
+ * enclosing data set, and a lookup table too long for US becomes OW. Pixel data is not transcoded:
+ * native stays native, fragments stay fragments.
  */
 public final class DataSetCopier {
   private static final int UNDEFINED = 0xFFFFFFFF;
@@ -28,6 +30,9 @@ public final class DataSetCopier {
   private final boolean explicit;
   private final boolean big;
   private final byte[] slice = new byte[8 << 10];
+
+  /** By depth: whether pixel values are signed, as far as is known. */
+  private final boolean[] signed = new boolean[Limits.MAX_DEPTH + 1];
 
   private DataSetCopier(DataSetReader reader, ElementSink sink, TransferSyntax syntax) {
     this.reader = reader;
@@ -61,7 +66,10 @@ public final class DataSetCopier {
         case ElementHeader header -> value(header);
         case SequenceStart(int tag, Vr _, long _) ->
             sink.header(tag, Vr.SQ, UNDEFINED, explicit, big);
-        case ItemStart _ -> sink.item(Tag.ITEM, UNDEFINED, big);
+        case ItemStart _ -> {
+          signed[reader.depth()] = signed[reader.depth() - 1];
+          sink.item(Tag.ITEM, UNDEFINED, big);
+        }
         case ItemEnd _ -> sink.item(Tag.ITEM_DELIMITATION_ITEM, 0, big);
         case SequenceEnd _, FragmentsEnd _ -> sink.item(Tag.SEQUENCE_DELIMITATION_ITEM, 0, big);
         case FragmentsStart(int tag, Vr vr) -> sink.header(tag, vr, UNDEFINED, explicit, big);
@@ -80,11 +88,32 @@ public final class DataSetCopier {
     if (Tags.isGroupLength(header.tag())) {
       return;
     }
-    boolean long16 = explicit && !header.vr().isLongLength() && header.length() > 0xFFFF;
-    sink.header(header.tag(), long16 ? Vr.UN : header.vr(), (int) header.length(), explicit, big);
+    Vr vr = reader.valueIsExplicit() ? header.vr() : chosen(header);
+    boolean long16 = explicit && !vr.isLongLength() && header.length() > 0xFFFF;
+    sink.header(header.tag(), long16 ? Vr.UN : vr, (int) header.length(), explicit, big);
     // UN is little endian whatever the syntax (PS3.5 §6.2.2).
     boolean targetBig = big && !long16;
-    bytes(reader.valueIsBigEndian() == targetBig ? 1 : header.vr().unitBytes());
+    int unit = reader.valueIsBigEndian() == targetBig ? 1 : vr.unitBytes();
+    if (header.tag() == Tag.PIXEL_REPRESENTATION && header.length() == 2) {
+      pixelRepresentation(unit);
+    } else {
+      bytes(unit);
+    }
+  }
+
+  /** The VR of an element that came without one, where the registry leaves a choice. */
+  private Vr chosen(ElementHeader header) {
+    if (AmbiguousVr.isLookupTable(header.tag())) {
+      return header.length() > 0xFFFF ? Vr.OW : Vr.US;
+    }
+    return signed[reader.depth()] && AmbiguousVr.isPixelValue(header.tag()) ? Vr.SS : header.vr();
+  }
+
+  private void pixelRepresentation(int unit) throws IOException {
+    byte[] value = reader.readValue(2);
+    signed[reader.depth()] = (value[0] | value[1]) != 0;
+    ByteSwap.swap(value, 2, unit);
+    sink.bytes(value);
   }
 
   private void bytes(int unit) throws IOException {

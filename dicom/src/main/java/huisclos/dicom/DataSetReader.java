@@ -105,6 +105,11 @@ public final class DataSetReader {
     return levels.bigEndian();
   }
 
+  /** Whether the current element carries its VR; else it is the dictionary's. */
+  boolean valueIsExplicit() {
+    return levels.explicit();
+  }
+
   /** The next token; {@link End} again and again once the data set has ended. */
   public Token next() throws IOException {
     if (pushedBack != null) {

@@ -2,6 +2,7 @@ package huisclos.desk.dimse;
 
 import huisclos.archive.Archive;
 import huisclos.archive.ArchiveException;
+import huisclos.archive.Conversion;
 import huisclos.archive.StoredInstance;
 import huisclos.gate.Pass;
 import huisclos.net.DataSetSource;
@@ -9,18 +10,16 @@ import huisclos.net.GetReply;
 import huisclos.net.Reply;
 import huisclos.net.Status;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Sends selected instances as sub-operations of a C-GET (PS3.4 §C.4.3): each in the syntax it is
- * stored in, where the requestor takes that; else it fails, by itself. Of the association's thread
- * only.
+ * stored in, where the requestor takes that; else converted, where there is a way; else it fails,
+ * by itself. Of the association's thread only.
  */
 final class Retrieval {
-  private static final int BUFFER_BYTES = 1 << 17;
-
   private final Archive archive;
   private final Pass pass;
   private final GetReply out;
@@ -38,39 +37,48 @@ final class Retrieval {
       if (out.cancelled()) {
         return Reply.of(Status.CANCEL);
       }
-      int status =
-          out.subOperation(
-              instance.sopClass(),
-              instance.sopInstance(),
-              instance.transferSyntax(),
-              new Unsealed(instance));
-      if (status == Status.NOT_NEGOTIATED) {
-        out.failed(instance.sopInstance());
-      }
+      send(instance);
     }
     return Reply.of(Status.SUCCESS);
   }
 
-  /** An instance's data set, unsealed while it is sent. */
+  private void send(StoredInstance instance) throws IOException {
+    Optional<String> syntax =
+        Conversion.choose(instance.transferSyntax(), out.transferSyntaxes(instance.sopClass()));
+    if (syntax.isEmpty()) {
+      out.failed(instance.sopInstance());
+      return;
+    }
+    int status =
+        out.subOperation(
+            instance.sopClass(),
+            instance.sopInstance(),
+            syntax.get(),
+            new Unsealed(instance, syntax.get()));
+    if (status == Status.NOT_NEGOTIATED) {
+      out.failed(instance.sopInstance());
+    }
+  }
+
+  /** An instance's data set, unsealed and, if need be, converted while it is sent. */
   private final class Unsealed implements DataSetSource {
     private final StoredInstance instance;
+    private final String syntax;
 
-    Unsealed(StoredInstance instance) {
+    Unsealed(StoredInstance instance, String syntax) {
       this.instance = instance;
+      this.syntax = syntax;
     }
 
     @Override
     public long length() {
-      return instance.length();
+      return Conversion.length(instance, syntax);
     }
 
     @Override
     public void writeTo(OutputStream target) throws IOException {
-      try (InputStream in = archive.open(pass, instance)) {
-        byte[] buffer = new byte[BUFFER_BYTES];
-        for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-          target.write(buffer, 0, n);
-        }
+      try {
+        Conversion.copy(archive, pass, instance, syntax, target);
       } catch (ArchiveException e) {
         throw new IOException("a stored object can't be read", e);
       }
