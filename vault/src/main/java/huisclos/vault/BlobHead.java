@@ -1,6 +1,7 @@
 package huisclos.vault;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -37,6 +38,32 @@ record BlobHead(
   /** Length of the whole entry, bytes. */
   long entryLength() {
     return BYTES + contentLength + descriptorLength + TAIL_BYTES;
+  }
+
+  /** Whether its wrapped key was overwritten: zeros, which no sealing gives. */
+  boolean shredded() {
+    return Arrays.equals(wrapped.bytes(), new byte[WrappedKey.BYTES]);
+  }
+
+  /** The same without its key. */
+  BlobHead withoutKey() {
+    WrappedKey zeros = new WrappedKey(new byte[WrappedKey.BYTES]);
+    return new BlobHead(vault, object, keyId, zeros, contentLength, descriptorLength);
+  }
+
+  /**
+   * The head of an entry whose own is unreadable, without a key. Where the content ends and the
+   * descriptor begins is not known and need not be: nobody can open either.
+   */
+  static BlobHead withoutKey(VaultId vault, BlobAddress address) {
+    long content = address.length() - BYTES - TAIL_BYTES - MIN_DESCRIPTOR_BYTES;
+    return new BlobHead(
+        vault,
+        address.object(),
+        StudyKeyId.of(new byte[Ids.BYTES]),
+        new WrappedKey(new byte[WrappedKey.BYTES]),
+        content,
+        MIN_DESCRIPTOR_BYTES);
   }
 
   /** Format version, vault id, object id: the associated data of all that is sealed for it. */

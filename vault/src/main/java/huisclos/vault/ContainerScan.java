@@ -9,8 +9,8 @@ import java.util.function.Consumer;
 import java.util.zip.CRC32C;
 
 /**
- * Walks a container's entries without keys. Behind something that is no whole entry it looks for
- * the next head and goes on there.
+ * Walks a container's entries without keys; shredded ones are passed by. Behind something that is
+ * no whole entry it looks for the next head and goes on there.
  */
 final class ContainerScan {
   private static final int WINDOW_BYTES = 1 << 20;
@@ -48,9 +48,11 @@ final class ContainerScan {
       Optional<BlobHead> head = headAt(at);
       if (head.isPresent() && isWhole(head.get(), at)) {
         long length = head.get().entryLength();
-        BlobAddress address = new BlobAddress(head.get().object(), store, number, at, length);
-        visitor.accept(new BlobEntry(address, head.get().keyId()));
-        entries++;
+        if (!head.get().shredded()) {
+          BlobAddress address = new BlobAddress(head.get().object(), store, number, at, length);
+          visitor.accept(new BlobEntry(address, head.get().keyId()));
+          entries++;
+        }
         at += length;
         end = at;
       } else {

@@ -24,6 +24,7 @@ public final class KeyRing {
   private KeyTable patients = new KeyTable();
   private KeyTable studies = new KeyTable();
   private KeyTable quarantined = new KeyTable();
+  private KeyTable destroyed = new KeyTable();
   private RingFile file;
   private RingHeader header;
   private final KeyWraps wraps;
@@ -177,6 +178,16 @@ public final class KeyRing {
     }
   }
 
+  /** Whether the study's key was destroyed on purpose, see {@link Vault#destroy}. */
+  public boolean wasDestroyed(StudyKeyId study) {
+    lock.lock();
+    try {
+      return destroyed.get(study.high(), study.low()) >= 0;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /**
    * Returns once every key made or rewrapped before the call is durable; costs nothing when none
    * was.
@@ -267,15 +278,15 @@ public final class KeyRing {
   }
 
   /**
-   * Writes the ring anew under another site key, without {@code destroyed} and its studies, and
-   * puts it in the place of the old one, atomically. On failure the old ring stays in use.
+   * Writes the ring anew under another site key, without the keys to be destroyed, and puts it in
+   * the place of the old one, atomically. On failure the old ring stays in use.
    */
-  void rotate(SiteKey next, Optional<PatientKeyId> destroyed) throws IOException {
+  void rotate(SiteKey next, Destruction destruction) throws IOException {
     lock.lock();
     try {
       checkWritable();
       file.sync();
-      RingRotation rotation = new RingRotation(this, next, destroyed);
+      RingRotation rotation = new RingRotation(this, next, destruction);
       try (DiskFile old = disk.open(path)) {
         rotation.write(disk, path.resolveSibling("ring.next"), new RingReplay(old));
       }
@@ -287,6 +298,7 @@ public final class KeyRing {
       patients = rotation.patients();
       studies = rotation.studies();
       quarantined = rotation.quarantined();
+      destroyed = rotation.destroyed();
       cache.clear();
       byte[] raw = next.raw();
       System.arraycopy(raw, 0, siteKey, 0, raw.length);
@@ -320,6 +332,7 @@ public final class KeyRing {
       case RingRecord.Patient p -> patients.get(p.id().high(), p.id().low()) == offset;
       case RingRecord.Study s -> studies.get(s.id().high(), s.id().low()) == offset;
       case RingRecord.Quarantine q -> quarantined.get(q.id().high(), q.id().low()) == offset;
+      case RingRecord.Destroyed d -> destroyed.get(d.id().high(), d.id().low()) == offset;
       case RingRecord.Dropped _ -> false;
     };
   }
@@ -402,6 +415,7 @@ public final class KeyRing {
       case RingRecord.Study s -> studies.put(s.id().high(), s.id().low(), offset);
       case RingRecord.Quarantine q -> quarantined.put(q.id().high(), q.id().low(), offset);
       case RingRecord.Dropped d -> quarantined.remove(d.id().high(), d.id().low());
+      case RingRecord.Destroyed d -> destroyed.put(d.id().high(), d.id().low(), offset);
     }
   }
 

@@ -20,6 +20,12 @@ sealed interface RingRecord {
   /** A quarantined object was dropped; its key is gone with the next rotation. */
   record Dropped(QuarantineKeyId id) implements RingRecord {}
 
+  /**
+   * A study's key was destroyed on purpose: without this a reader could not tell its objects from
+   * those whose key was lost.
+   */
+  record Destroyed(StudyKeyId id) implements RingRecord {}
+
   /** The record's bytes. */
   default byte[] encode() {
     ByteBuffer out = ByteBuffer.allocate(MAX_BYTES);
@@ -30,6 +36,7 @@ sealed interface RingRecord {
       case Quarantine(var id, var wrapped) ->
           out.put((byte) 3).put(id.bytes()).put(wrapped.bytes());
       case Dropped(var id) -> out.put((byte) 4).put(id.bytes());
+      case Destroyed(var id) -> out.put((byte) 5).put(id.bytes());
     }
     byte[] bytes = new byte[out.position()];
     out.get(0, bytes);
@@ -45,7 +52,7 @@ sealed interface RingRecord {
         switch (in.get()) {
           case 1, 3 -> Ids.BYTES + Gcm.WRAPPED_BYTES;
           case 2 -> 2 * Ids.BYTES + Gcm.WRAPPED_BYTES;
-          case 4 -> Ids.BYTES;
+          case 4, 5 -> Ids.BYTES;
           default -> Integer.MAX_VALUE;
         };
     if (in.remaining() < length) {
@@ -60,7 +67,8 @@ sealed interface RingRecord {
           case 2 ->
               new Study(StudyKeyId.of(id), PatientKeyId.of(Ids.read(in)), WrappedKey.read(in));
           case 3 -> new Quarantine(QuarantineKeyId.of(id), WrappedKey.read(in));
-          default -> new Dropped(QuarantineKeyId.of(id));
+          case 4 -> new Dropped(QuarantineKeyId.of(id));
+          default -> new Destroyed(StudyKeyId.of(id));
         });
   }
 }

@@ -3,12 +3,11 @@ package huisclos.vault;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes a key ring anew under another site key: current records only, without a destroyed patient
- * record's. Study keys are copied as they are, since only what the site key wraps changes. Used
+ * Writes a key ring anew under another site key: current records only, without those to be
+ * destroyed. Study keys are copied as they are, since only what the site key wraps changes. Used
  * once, under the ring's lock.
  */
 final class RingRotation {
@@ -16,19 +15,20 @@ final class RingRotation {
 
   private final KeyRing ring;
   private final SiteKey next;
-  private final Optional<PatientKeyId> destroyed;
+  private final Destruction destruction;
   private final RingHeader header;
   private final KeyTable patients = new KeyTable();
   private final KeyTable studies = new KeyTable();
   private final KeyTable quarantined = new KeyTable();
+  private final KeyTable destroyed = new KeyTable();
   private long copied;
   private @Nullable RingFile written;
   private @Nullable Path writtenPath;
 
-  RingRotation(KeyRing ring, SiteKey next, Optional<PatientKeyId> destroyed) {
+  RingRotation(KeyRing ring, SiteKey next, Destruction destruction) {
     this.ring = ring;
     this.next = next;
-    this.destroyed = destroyed;
+    this.destruction = destruction;
     this.header =
         new RingHeader(
             ring.vault(),
@@ -92,10 +92,14 @@ final class RingRotation {
     return quarantined;
   }
 
+  KeyTable destroyed() {
+    return destroyed;
+  }
+
   private void copy(RingRecord record, long offset, RingFile out) throws IOException {
     switch (record) {
       case RingRecord.Patient p -> {
-        if (!destroyed.equals(Optional.of(p.id()))) {
+        if (!destruction.patients().contains(p.id())) {
           byte[] key = ring.wraps().open(ring.siteKey(), p, offset);
           var again = new RingRecord.Patient(p.id(), ring.wraps().patient(next.raw(), p.id(), key));
           Arrays.fill(key, (byte) 0);
@@ -103,7 +107,10 @@ final class RingRotation {
         }
       }
       case RingRecord.Study s -> {
-        if (!destroyed.equals(Optional.of(s.patient()))) {
+        if (destruction.names(s)) {
+          long at = out.append(new RingRecord.Destroyed(s.id()));
+          destroyed.put(s.id().high(), s.id().low(), at);
+        } else {
           studies.put(s.id().high(), s.id().low(), out.append(s));
         }
       }
@@ -114,6 +121,7 @@ final class RingRotation {
         Arrays.fill(key, (byte) 0);
         quarantined.put(q.id().high(), q.id().low(), out.append(again));
       }
+      case RingRecord.Destroyed d -> destroyed.put(d.id().high(), d.id().low(), out.append(d));
       case RingRecord.Dropped _ -> {}
     }
   }

@@ -59,7 +59,8 @@ public final class SiteKeyFiles {
     }
     if (Files.exists(folder.resolve("ring"))) {
       throw new CorruptKeyFileException(
-          "keys/site.key is missing though the home was in use: rebuild it from the recovery phrase");
+          "keys/site.key is missing though the home was in use: rebuild it from the recovery"
+              + " phrase");
     }
     Disk.real().createFolder(folder);
     SiteKey key = SiteKey.generate();
@@ -78,6 +79,14 @@ public final class SiteKeyFiles {
   /** Destroys a patient record's key, see {@link Vault#destroyPatient}; otherwise as rotate. */
   public SiteKey destroyPatient(Vault vault, PatientKeyId patient) throws IOException {
     return exchange(next -> vault.destroyPatient(patient, next));
+  }
+
+  /**
+   * Destroys keys of patient records and studies, see {@link Vault#destroy}, in one rotation;
+   * otherwise as rotate.
+   */
+  public SiteKey destroy(Vault vault, Destruction destruction) throws IOException {
+    return exchange(next -> vault.destroy(destruction, next));
   }
 
   private interface Exchange {

@@ -5,8 +5,11 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
@@ -248,7 +251,7 @@ public final class Vault implements AutoCloseable {
    * key lies in the home, {@link SiteKeyFiles#rotate} changes both.
    */
   public void rotateSiteKey(SiteKey next) throws IOException {
-    ring.rotate(next, Optional.empty());
+    ring.rotate(next, Destruction.NOTHING);
   }
 
   /**
@@ -262,7 +265,46 @@ public final class Vault implements AutoCloseable {
     if (!ring.contains(patient)) {
       throw new UnknownKeyException("patient key", patient);
     }
-    ring.rotate(next, Optional.of(patient));
+    destroy(new Destruction(Set.of(patient), Set.of()), next);
+  }
+
+  /**
+   * Destroys any number of keys with one rotation, as {@link #destroyPatient} does one. Keys that
+   * the ring lacks are passed over, so that a destruction that was cut short can be asked for
+   * again. The ring remembers the ids of destroyed study keys, see {@link KeyRing#wasDestroyed}.
+   */
+  public void destroy(Destruction destruction, SiteKey next) throws IOException {
+    checkWritable();
+    ring.rotate(next, destruction);
+  }
+
+  /**
+   * Overwrites the wrapped keys of single objects of {@code blobs/} whose study's key stays in use;
+   * durable on return. May be asked for again after a crash.
+   *
+   * <p>What this guarantees: nothing that reads the home's files as they now are can open them any
+   * more, and a scan passes them by. What it can't: the old 60 bytes, together with the study's
+   * key, still open the object wherever they survive below or beside the file: on flash that writes
+   * elsewhere, in a snapshot or copy-on-write file system, in a backup. The destruction of a whole
+   * study ({@link #destroy}) has no such remainder once the retired site key is gone.
+   */
+  public void shred(Collection<BlobAddress> addresses) throws IOException {
+    checkWritable();
+    Map<Long, List<BlobAddress>> byContainer = new TreeMap<>();
+    for (BlobAddress address : addresses) {
+      if (address.store() != BlobAddress.BLOBS) {
+        throw new IllegalArgumentException("a quarantined object is dropped, not shredded");
+      }
+      byContainer.computeIfAbsent(address.container(), _ -> new ArrayList<>()).add(address);
+    }
+    for (var container : byContainer.entrySet()) {
+      try (DiskFile file = disk.openForWriting(blobs.path(container.getKey()))) {
+        for (BlobAddress address : container.getValue()) {
+          new Shredding(file, id()).overwrite(address);
+        }
+        file.force();
+      }
+    }
   }
 
   /** Zeroes the keys and closes the files. */
