@@ -42,7 +42,7 @@ final class Schema {
   static final List<Migration> MIGRATIONS =
       List.of(
           new Migration("V1__first_life.sql", "first life", 1443735885),
-          new Migration("V2__peers.sql", "peers", -1152509421),
+          new Migration("V2__peers.sql", "peers", 456513665),
           new Migration("V3__keeping_house.sql", "keeping house", -304912691),
           new Migration("V4__query_keys.sql", "query keys", -1410336662),
           new Migration("V5__orders.sql", "orders", 1750793053),

@@ -5,6 +5,7 @@ import huisclos.dicom.DataSetWriter;
 import huisclos.dicom.Tag;
 import huisclos.dicom.TransferSyntax;
 import huisclos.gate.Decision;
+import huisclos.gate.DestinationRegistry;
 import huisclos.gate.Gate;
 import huisclos.gate.Identity;
 import huisclos.gate.KeyProtector;
@@ -75,6 +76,7 @@ final class Site implements AutoCloseable {
             home.resolve("keys"),
             new PlainKeys(),
             registry,
+            DestinationRegistry.none(),
             trail,
             Clock.systemUTC());
     archive =
@@ -133,6 +135,7 @@ final class Site implements AutoCloseable {
                   folder,
                   new PlainKeys(),
                   new NoDevices(),
+                  DestinationRegistry.none(),
                   trail,
                   Clock.systemUTC())) {
         gate.doors();

@@ -46,12 +46,15 @@ public final class Gate implements AutoCloseable {
   private final SiteCa ca;
   private final ServerKeys serverKeys;
   private final DeviceRegistry registry;
+  private final DestinationRegistry peers;
   private final Trail trail;
   private final Clock clock;
   private final Refusals refusals;
   private final Grants grants;
   private final SSLContext context;
   private final DeviceAdmin devices;
+  private final PeerKeys peerKeys;
+  private final DestinationAdmin destinations;
   private final List<Runnable> onWithdrawal = new CopyOnWriteArrayList<>();
   private final AtomicLong renewalFailures = new AtomicLong();
   private final ScheduledExecutorService timer;
@@ -79,19 +82,24 @@ public final class Gate implements AutoCloseable {
       Settings settings,
       SiteCa ca,
       ServerKeys serverKeys,
+      PeerKeys peerKeys,
       DeviceRegistry registry,
+      DestinationRegistry peers,
       Trail trail,
       Clock clock) {
     this.aet = settings.aet();
     this.ca = ca;
     this.serverKeys = serverKeys;
     this.registry = registry;
+    this.peers = peers;
     this.trail = trail;
     this.clock = clock;
     this.refusals = new Refusals(trail, clock);
-    this.grants = new Grants(registry, clock);
+    this.grants = new Grants(registry, peers, clock);
     this.context = context(serverKeys, new ClientTrust(registry, ca, clock, refusals));
     this.devices = new DeviceAdmin(ca, registry, trail, clock, this::withdrawn);
+    this.peerKeys = peerKeys;
+    this.destinations = new DestinationAdmin(aet, ca, peerKeys, peers, trail, clock);
     this.timer =
         Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("gate-timer").daemon().factory());
@@ -110,6 +118,7 @@ public final class Gate implements AutoCloseable {
       Path keys,
       KeyProtector protector,
       DeviceRegistry registry,
+      DestinationRegistry peers,
       Trail trail,
       Clock clock)
       throws IOException {
@@ -130,7 +139,8 @@ public final class Gate implements AutoCloseable {
               // Not waited for: a server certificate discloses nothing.
               var _ = trail.submit(List.of(issued(made, clock)));
             });
-    Gate gate = new Gate(settings, ca, serverKeys, registry, trail, clock);
+    PeerKeys peerKeys = new PeerKeys(protector, serverKeys, registry, ca, clock);
+    Gate gate = new Gate(settings, ca, serverKeys, peerKeys, registry, peers, trail, clock);
     var _ =
         gate.timer.scheduleWithFixedDelay(gate::tick, TICK_SECONDS, TICK_SECONDS, TimeUnit.SECONDS);
     return gate;
@@ -168,6 +178,40 @@ public final class Gate implements AutoCloseable {
   /** Adding, renewing and revoking devices. */
   public DeviceAdmin devices() {
     return devices;
+  }
+
+  /** Adding and removing the peers that may be dialled. */
+  public DestinationAdmin destinations() {
+    return destinations;
+  }
+
+  /** The peer of this title, as registered now; padding doesn't count. */
+  public Optional<Destination> destination(String aet) {
+    return AeTitle.of(aet).flatMap(peers::destination);
+  }
+
+  /**
+   * A TLS context for one connection to a destination: it shows the identity that the peer gave us,
+   * else the server's certificate, and trusts the live certificates of this site's device of the
+   * same title, or what the keeper registered the peer by. Make one for each connection.
+   *
+   * @throws IOException if the identity's key can't be opened
+   */
+  public SSLContext contextFor(Destination destination) throws IOException {
+    try {
+      return peerKeys.contextFor(destination);
+    } catch (GeneralSecurityException e) {
+      throw new IOException(
+          "the key for a peer can't be opened: register it again with --replace", e);
+    }
+  }
+
+  /**
+   * The archive's own work on someone's standing order, such as a forwarding rule; it may move to
+   * registered destinations and store what it fetches, nothing else. On record under this name.
+   */
+  public Identity service(String name) {
+    return Identity.service(name);
   }
 
   /**

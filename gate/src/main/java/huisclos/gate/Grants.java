@@ -5,14 +5,17 @@ import java.util.Optional;
 
 /**
  * What an identity may do, looked up in the registry at each question. The operator may do all; a
- * device what it is granted, as long as its certificate is good. Safe from many threads.
+ * device what it is granted, as long as its certificate is good; a service of the archive may store
+ * and move. Nobody may move to a destination that isn't registered. Safe from many threads.
  */
 final class Grants {
   private final DeviceRegistry registry;
+  private final DestinationRegistry peers;
   private final Clock clock;
 
-  Grants(DeviceRegistry registry, Clock clock) {
+  Grants(DeviceRegistry registry, DestinationRegistry peers, Clock clock) {
     this.registry = registry;
+    this.peers = peers;
     this.clock = clock;
   }
 
@@ -38,6 +41,11 @@ final class Grants {
   private record Wish(Verb verb, Reason lacking) {}
 
   private Optional<Reason> objection(Identity who, Wish wish) {
+    if (who.isService()) {
+      return wish.verb() == Verb.MOVE || wish.verb() == Verb.STORE
+          ? Optional.empty()
+          : Optional.of(wish.lacking());
+    }
     if (who.certificate().isEmpty()) {
       return Optional.empty();
     }
@@ -49,6 +57,9 @@ final class Grants {
   }
 
   private Optional<Reason> objection(Identity who, Request.Move move) {
+    if (!isRegistered(move.destination())) {
+      return Optional.of(Reason.UNKNOWN_DESTINATION);
+    }
     if (who.certificate().isEmpty()) {
       return Optional.empty();
     }
@@ -59,6 +70,15 @@ final class Grants {
               ? Optional.empty()
               : Optional.of(Reason.UNKNOWN_DESTINATION);
     };
+  }
+
+  /** A registry that can't be read says no. */
+  private boolean isRegistered(String destination) {
+    try {
+      return AeTitle.of(destination).flatMap(peers::destination).isPresent();
+    } catch (RuntimeException e) {
+      return false;
+    }
   }
 
   private static boolean granted(Device device, Verb verb) {

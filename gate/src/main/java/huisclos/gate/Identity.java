@@ -36,6 +36,10 @@ public final class Identity {
         Actor.device(certificate.aet(), certificate.serial()), Optional.of(certificate), remote);
   }
 
+  static Identity service(String name) {
+    return new Identity(new Actor(Actor.Kind.SERVICE, name, ""), Optional.empty(), "");
+  }
+
   static Identity operator(String account) {
     return new Identity(Actor.operator(account), Optional.empty(), "");
   }
@@ -47,7 +51,12 @@ public final class Identity {
 
   /** Whether this is the operator on the machine, not a device. */
   public boolean isOperator() {
-    return certificate.isEmpty();
+    return actor.kind() == Actor.Kind.OPERATOR;
+  }
+
+  /** Whether this is the archive's own work on a standing order. */
+  public boolean isService() {
+    return actor.kind() == Actor.Kind.SERVICE;
   }
 
   /** As the trail names it. */

@@ -47,6 +47,7 @@ final class GateHome implements AutoCloseable {
   final TestClock clock = new TestClock(Instant.now().truncatedTo(ChronoUnit.SECONDS));
   final TestProtector protector = PROTECTOR;
   final MemoryDeviceRegistry registry = new MemoryDeviceRegistry();
+  final MemoryDestinationRegistry destinations = new MemoryDestinationRegistry();
   final Trail trail;
   Gate gate;
   private boolean trailClosed;
@@ -91,7 +92,13 @@ final class GateHome implements AutoCloseable {
 
   private Gate open() throws IOException {
     return Gate.open(
-        new Gate.Settings(AET, List.of()), home.resolve("keys"), protector, registry, trail, clock);
+        new Gate.Settings(AET, List.of()),
+        home.resolve("keys"),
+        protector,
+        registry,
+        destinations,
+        trail,
+        clock);
   }
 
   void restart() throws IOException {
@@ -174,6 +181,25 @@ final class GateHome implements AutoCloseable {
     gate.close();
     if (!trailClosed) {
       trail.close();
+    }
+  }
+
+  /** Registers a peer that is known as a device of this site. */
+  void addPeer(String aet) throws IOException {
+    var result =
+        gate.destinations()
+            .add(
+                new DestinationAdmin.Order(
+                    aet,
+                    "localhost",
+                    11_112,
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    false),
+                "root");
+    if (!(result instanceof DestinationAdmin.Result.Done)) {
+      throw new IllegalStateException(result.toString());
     }
   }
 }

@@ -138,6 +138,11 @@ final class GateTest {
   @Test
   void aMoveGoesWhereTheListSays() throws Exception {
     Identity own = home.admitted(home.add("WS", Verb.MOVE).certificate(), "WS");
+    assertThat(denial(own, new Request.Move("WS")))
+        .as("not registered as a peer")
+        .isEqualTo(Reason.UNKNOWN_DESTINATION);
+    home.addPeer("WS");
+    home.addPeer("EVIL");
     assertThat(pass(own, new Request.Move("WS ")).verb()).isEqualTo(Verb.MOVE);
     assertThat(denial(own, new Request.Move("EVIL"))).isEqualTo(Reason.UNKNOWN_DESTINATION);
     assertThat(denial(own, new Request.Move("\\"))).isEqualTo(Reason.UNKNOWN_DESTINATION);

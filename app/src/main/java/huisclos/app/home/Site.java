@@ -4,6 +4,7 @@ import huisclos.app.UserError;
 import huisclos.archive.Archive;
 import huisclos.archive.ArchiveConfig;
 import huisclos.archive.RecoveryReport;
+import huisclos.archive.SqliteDestinationRegistry;
 import huisclos.archive.SqliteDeviceRegistry;
 import huisclos.desk.dimse.DimseAdmission;
 import huisclos.desk.dimse.DoorRecorder;
@@ -101,6 +102,7 @@ public final class Site implements AutoCloseable {
                   home.keys(),
                   new VaultProtector(vault.columnSealer("ca")),
                   registry,
+                  keep(SqliteDestinationRegistry.open(home.root())),
                   trail,
                   clock));
       archive =
