@@ -39,6 +39,7 @@ public final class Archive implements AutoCloseable {
   private final Receiver receiver;
   private final Finder finder;
   private final Fetcher fetcher;
+  private final Commitment commitment;
   private final Listings listings;
   private final ColumnSealer trailSealer;
 
@@ -63,6 +64,7 @@ public final class Archive implements AutoCloseable {
     this.receiver = new Receiver(vault, committer, quarantine, sealed, config.privateSopClasses());
     this.finder = new Finder(index, sealed, tokens);
     this.fetcher = new Fetcher(index, vault, sealed, tokens);
+    this.commitment = new Commitment(index, vault);
     this.listings = new Listings(index, sealed);
     this.trailSealer = vault.columnSealer("trail");
   }
@@ -181,6 +183,20 @@ public final class Archive implements AutoCloseable {
    */
   public InputStream open(Pass pass, StoredInstance instance) throws IOException {
     return fetcher.open(pass, instance);
+  }
+
+  /**
+   * Answers for these instances, each in its place: read again and found whole, or why not. What
+   * was answered is on record when this returns. Takes as long as reading them all does.
+   *
+   * @param references at most {@link ArchiveLimits#MAX_COMMITTED}
+   */
+  public List<CommitAnswer> verify(Pass pass, List<SopReference> references) throws IOException {
+    require(pass, Verb.COMMIT);
+    if (references.size() > ArchiveLimits.MAX_COMMITTED) {
+      throw new IllegalArgumentException("too many instances to commit at once");
+    }
+    return commitment.verify(pass, references);
   }
 
   /** Instances that name another patient than the study they joined, oldest first. */

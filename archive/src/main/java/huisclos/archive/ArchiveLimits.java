@@ -10,6 +10,9 @@ public final class ArchiveLimits {
   /** Instances of one retrieve. */
   public static final int MAX_RETRIEVED = 100_000;
 
+  /** Instances of one request for storage commitment. */
+  public static final int MAX_COMMITTED = 50_000;
+
   /** Days of a date range that still selects something. */
   public static final int SELECTIVE_DAYS = 31;
 

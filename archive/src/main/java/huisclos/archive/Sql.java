@@ -125,6 +125,13 @@ final class Sql {
           + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
   static final String QUARANTINE_BY_SOP =
       "SELECT id FROM quarantine WHERE sop_uid = ? AND sha256 = ?";
+  static final String COUNT_QUARANTINE_FROM =
+      "SELECT count(*) FROM quarantine WHERE sop_uid = ? AND sender = ?";
+  static final String COMMITTED_BY_UID =
+      "SELECT i.sha256, i.transfer_syntax, i.store, i.container, i.blob_offset, i.blob_length,"
+          + " i.object_id, s.study_key, s.uid, p.record, i.sop_class, i.bytes FROM instance i"
+          + " CROSS JOIN series e CROSS JOIN study s CROSS JOIN patient p WHERE i.sop_uid = ?"
+          + " AND e.id = i.series_id AND s.id = e.study_id AND p.id = s.patient_id";
   static final String COUNT_QUARANTINE_ID = "SELECT count(*) FROM quarantine WHERE id = ?";
 
   // ---- housekeeping lists and counts
