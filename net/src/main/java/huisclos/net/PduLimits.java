@@ -46,5 +46,20 @@ public final class PduLimits {
    */
   public static final int DATA_TOLERANCE_BYTES = HEADER_BYTES;
 
+  /**
+   * Longest data set of an N-operation: a request to commit 50,000 instances fits. It is held in
+   * memory.
+   */
+  public static final int MAX_ATTRIBUTES_BYTES = 8 * 1024 * 1024;
+
+  /** Most operations that a peer may have asked for before their answers (PS3.7 §D.3.3.3). */
+  public static final int MAX_OPERATIONS_WINDOW = 8;
+
+  /** Most bytes of data sets kept of requests that wait for their turn. */
+  public static final int MAX_WAITING_BYTES = 256 * 1024;
+
+  /** Most event reports that wait to be sent or answered on one association. */
+  public static final int MAX_WAITING_REPORTS = 16;
+
   private PduLimits() {}
 }

@@ -3,14 +3,32 @@ package huisclos.net;
 /** DIMSE statuses (PS3.7 Annex C; PS3.4 annexes B and C for the service classes). */
 public final class Status {
   public static final int SUCCESS = 0x0000;
+  public static final int NO_SUCH_ATTRIBUTE = 0x0105;
+  public static final int INVALID_ATTRIBUTE_VALUE = 0x0106;
   public static final int ATTRIBUTE_LIST_ERROR = 0x0107;
   public static final int PROCESSING_FAILURE = 0x0110;
+  public static final int DUPLICATE_SOP_INSTANCE = 0x0111;
   public static final int NO_SUCH_SOP_INSTANCE = 0x0112;
+  public static final int NO_SUCH_EVENT_TYPE = 0x0113;
+  public static final int NO_SUCH_ARGUMENT = 0x0114;
+  public static final int INVALID_ARGUMENT_VALUE = 0x0115;
+  public static final int ATTRIBUTE_VALUE_OUT_OF_RANGE = 0x0116;
   public static final int INVALID_SOP_INSTANCE = 0x0117;
+  public static final int NO_SUCH_SOP_CLASS = 0x0118;
+  public static final int CLASS_INSTANCE_CONFLICT = 0x0119;
+  public static final int MISSING_ATTRIBUTE = 0x0120;
+  public static final int MISSING_ATTRIBUTE_VALUE = 0x0121;
   public static final int SOP_CLASS_NOT_SUPPORTED = 0x0122;
+  public static final int NO_SUCH_ACTION_TYPE = 0x0123;
   public static final int NOT_AUTHORIZED = 0x0124;
+
+  /** Of storage commitment only: it is being worked on already (PS3.3 §C.14.1.1). */
+  public static final int DUPLICATE_TRANSACTION_UID = 0x0131;
+
+  public static final int DUPLICATE_INVOCATION = 0x0210;
   public static final int UNRECOGNIZED_OPERATION = 0x0211;
   public static final int MISTYPED_ARGUMENT = 0x0212;
+  public static final int RESOURCE_LIMITATION = 0x0213;
   public static final int REFUSED_OUT_OF_RESOURCES = 0xA700;
   public static final int UNABLE_TO_CALCULATE_MATCHES = 0xA701;
   public static final int UNABLE_TO_PERFORM_SUB_OPERATIONS = 0xA702;
@@ -40,7 +58,7 @@ public final class Status {
   public static boolean isWarning(int status) {
     return status == 0x0001
         || status == ATTRIBUTE_LIST_ERROR
-        || status == 0x0116
+        || status == ATTRIBUTE_VALUE_OUT_OF_RANGE
         || (status & 0xF000) == 0xB000;
   }
 

@@ -3,7 +3,7 @@
  *
  * <p>What it holds: the PDUs as a sealed family of records with their reader and writer; the state
  * machine of PS3.8 §9.2 as a table that every association runs on; {@link
- * huisclos.net.AcceptorServer}, which serves C-ECHO, C-STORE, C-FIND and C-GET through a {@link
+ * huisclos.net.AcceptorServer}, which serves the DIMSE-C and DIMSE-N services through a {@link
  * huisclos.net.ServiceProvider}; {@link huisclos.net.Requestor}, which asks for them.
  *
  * <p>What it may touch: room {@code dicom}, sockets, and a TLS context that it is handed. It reads

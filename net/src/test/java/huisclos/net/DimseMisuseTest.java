@@ -89,14 +89,30 @@ class DimseMisuseTest {
 
   @Test
   void operations_that_nobody_provides_are_unrecognized() throws Exception {
-    int[] fields = {0x0021, 0x0100, 0x0110, 0x0120, 0x0130, 0x0140, 0x0150, 0x1234};
+    byte[] some = WireSession.encode(new DataSet());
+    int[] fields = {0x0021, 0x0100, 0x0110, 0x0120, 0x0140, 0x0150, 0x1234};
     for (int field : fields) {
       assertStatus(
           new WireSession()
-              .value(1, true, true, command(field, 7, Uids.VERIFICATION, "", true))
-              .value(1, false, false, new byte[100])
-              .value(1, false, true, new byte[100]),
+              .value(1, true, true, command(field, 7, Uids.VERIFICATION, "1.2.3", true))
+              .value(1, false, false, new byte[0])
+              .value(1, false, true, some),
           Status.UNRECOGNIZED_OPERATION);
+    }
+  }
+
+  @Test
+  void an_action_without_its_type_or_a_change_without_a_data_set_is_mistyped() throws Exception {
+    for (int field : new int[] {0x0130, 0x0120}) {
+      assertStatus(
+          new WireSession()
+              .value(1, true, true, command(field, 7, Uids.VERIFICATION, "1.2.3", false)),
+          Status.MISTYPED_ARGUMENT);
+    }
+    for (int field : new int[] {0x0110, 0x0120, 0x0130, 0x0150}) {
+      assertStatus(
+          new WireSession().value(1, true, true, command(field, 7, Uids.VERIFICATION, "", false)),
+          Status.INVALID_SOP_INSTANCE);
     }
   }
 

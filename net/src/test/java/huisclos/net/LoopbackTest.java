@@ -313,7 +313,7 @@ class LoopbackTest {
             .with(new UserItem.ExtendedNegotiation(FIND, Bytes.of((byte) 1, (byte) 1, (byte) 1)));
     try (Association association = connect(spec)) {
       assertThat(association.answer().asyncOperationsWindow())
-          .contains(new UserItem.AsyncOperationsWindow(1, 1));
+          .contains(new UserItem.AsyncOperationsWindow(8, 1));
     }
     assertThat(archive.requests.getFirst().userIdentity()).contains(identity);
     assertThat(archive.requests.getFirst().extendedNegotiations()).hasSize(1);

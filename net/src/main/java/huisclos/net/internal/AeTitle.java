@@ -26,7 +26,13 @@ public final class AeTitle {
     return Bytes.of(fields);
   }
 
-  private static void put(String title, byte[] target, int offset) {
+  /**
+   * The title without its padding.
+   *
+   * @throws IllegalArgumentException if it isn't 1 to 16 printable ASCII characters without
+   *     backslash
+   */
+  public static String checked(String title) {
     String trimmed = title.strip();
     if (trimmed.isEmpty()
         || trimmed.length() > FIELD_BYTES
@@ -34,7 +40,11 @@ public final class AeTitle {
       throw new IllegalArgumentException(
           "an AE title is 1 to 16 printable ASCII characters, no backslash");
     }
-    byte[] raw = trimmed.getBytes(StandardCharsets.US_ASCII);
+    return trimmed;
+  }
+
+  private static void put(String title, byte[] target, int offset) {
+    byte[] raw = checked(title).getBytes(StandardCharsets.US_ASCII);
     System.arraycopy(raw, 0, target, offset, raw.length);
   }
 

@@ -12,6 +12,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /** A command set (PS3.7 §6.3.1, Annex E): always implicit VR little endian. Not thread-safe. */
@@ -47,6 +48,29 @@ final class Command {
     if (dataSet) {
       command.set.putInt(Tag.PRIORITY, MEDIUM_PRIORITY);
     }
+    return command;
+  }
+
+  /**
+   * The request of an N-operation (PS3.7 §10.3). Event reports and creations affect an instance,
+   * the others are requested of one.
+   */
+  static Command normalized(
+      CommandField field,
+      int messageId,
+      String sopClass,
+      Optional<String> sopInstance,
+      boolean dataSet) {
+    boolean affected = field == CommandField.N_EVENT_REPORT || field == CommandField.N_CREATE;
+    Command command = new Command(new DataSet());
+    command.set.putString(
+        affected ? Tag.AFFECTED_SOP_CLASS_UID : Tag.REQUESTED_SOP_CLASS_UID, sopClass);
+    command.set.putInt(Tag.COMMAND_FIELD, field.request());
+    command.set.putInt(Tag.MESSAGE_ID, messageId);
+    command.set.putInt(Tag.COMMAND_DATA_SET_TYPE, dataSet ? DATA_SET : NO_DATA_SET);
+    sopInstance.ifPresent(uid ->
+        command.set.putString(
+            affected ? Tag.AFFECTED_SOP_INSTANCE_UID : Tag.REQUESTED_SOP_INSTANCE_UID, uid));
     return command;
   }
 
@@ -96,6 +120,11 @@ final class Command {
     return this;
   }
 
+  Command withTags(int tag, List<Integer> tags) {
+    set.putInt(tag, tags.stream().mapToInt(Integer::intValue).toArray());
+    return this;
+  }
+
   /** The bytes, group length first. */
   byte[] encode() throws IOException {
     set.putInt(Tag.COMMAND_GROUP_LENGTH, 0);
@@ -126,8 +155,8 @@ final class Command {
     return field() == field.response() && respondedTo().orElse(-1) == messageId;
   }
 
-  boolean cancels(int messageId) {
-    return is(CommandField.C_CANCEL) && respondedTo().orElse(-1) == messageId;
+  boolean answers(CommandField field) {
+    return field() == field.response();
   }
 
   boolean hasDataSet() {
@@ -162,13 +191,17 @@ final class Command {
     return set.string(tag, "");
   }
 
+  List<Integer> tags(int tag) {
+    return Arrays.stream(set.tagValues(tag)).boxed().toList();
+  }
+
   OptionalInt integer(int tag) {
     return set.integer(tag);
   }
 
   /** Status, comment and offending elements of a response. */
   Reply reply() {
-    List<Integer> offending = Arrays.stream(set.tagValues(Tag.OFFENDING_ELEMENT)).boxed().toList();
-    return new Reply(status().orElse(0xC000), set.string(Tag.ERROR_COMMENT, ""), offending);
+    return new Reply(
+        status().orElse(0xC000), set.string(Tag.ERROR_COMMENT, ""), tags(Tag.OFFENDING_ELEMENT));
   }
 }

@@ -2,6 +2,7 @@ package huisclos.net.internal;
 
 import huisclos.dicom.DataSet;
 import huisclos.dicom.DataSetDecoder;
+import huisclos.dicom.DataSetWriter;
 import huisclos.dicom.DicomException;
 import huisclos.dicom.ReadOptions;
 import huisclos.dicom.TransferSyntax;
@@ -11,20 +12,21 @@ import huisclos.net.Ending;
 import huisclos.net.NetLimits;
 import huisclos.net.PDataTf;
 import huisclos.net.Pdu;
+import huisclos.net.PduLimits;
 import huisclos.net.Pdv;
 import huisclos.net.ReleaseRp;
 import huisclos.net.ReleaseRq;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
-import org.jspecify.annotations.Nullable;
 
 /**
  * DIMSE messages over an established association, either side (PS3.7 §6.3, PS3.8 Annex E). One
@@ -38,8 +40,8 @@ public final class DimseChannel {
   private final MessageWriter writer;
 
   private Iterator<Pdv> values = Collections.emptyIterator();
-  private @Nullable FutureTask<Optional<Message>> ahead;
-  private volatile boolean cancelled;
+  private final LookAhead ahead = new LookAhead(this::readMessage);
+  private int lastMessageId;
 
   /**
    * @param peerMaximum the peer's maximum length, 0 for none
@@ -76,22 +78,23 @@ public final class DimseChannel {
 
   /** The next message; empty when the peer asks for the release. */
   Optional<Message> next() throws AssociationException {
-    FutureTask<Optional<Message>> reading = ahead;
-    if (reading == null) {
-      return readMessage();
-    }
-    ahead = null;
     try {
-      return reading.get();
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof AssociationException known) {
-        throw known;
-      }
-      throw new IllegalStateException(e.getCause());
+      return ahead.next();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw abort(Ending.Cause.LOCAL_REQUEST);
     }
+  }
+
+  /** Likewise, if it comes within this time; what comes later is kept. */
+  Optional<Optional<Message>> nextWithin(Duration time) throws AssociationException {
+    lookAhead(0);
+    try {
+      awaitArrival(time);
+    } finally {
+      lookAheadEnds();
+    }
+    return ahead.ready() ? Optional.of(next()) : Optional.empty();
   }
 
   /**
@@ -99,32 +102,90 @@ public final class DimseChannel {
    * is kept for {@link #next}.
    */
   void lookAhead(int messageId) {
-    cancelled = false;
     layer.busy(true);
-    FutureTask<Optional<Message>> reading =
-        new FutureTask<>(() -> {
-          while (true) {
-            Optional<Message> message = readMessage();
-            if (message.isEmpty() || !message.get().command().is(CommandField.C_CANCEL)) {
-              return message;
-            }
-            if (message.get().command().cancels(messageId)) {
-              cancelled = true;
-            }
-          }
-        });
-    ahead = reading;
-    Thread.ofVirtual().name("huisclos-net-look-ahead").start(reading);
+    ahead.begin(messageId, true);
   }
 
   /** The work is done: the peer has to be heard again within the idle time. */
   void lookAheadEnds() {
+    ahead.end();
     layer.busy(false);
   }
 
-  /** Whether the operation of the last {@link #lookAhead} was cancelled. */
+  /** An operation begins that itself calls {@link #next}. */
+  void begin(int messageId) {
+    ahead.begin(messageId, false);
+  }
+
+  /** While another thread reads, waits until it has read something, at most so long. */
+  void awaitArrival(Duration time) throws AssociationException {
+    try {
+      ahead.await(time);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw abort(Ending.Cause.LOCAL_REQUEST);
+    }
+  }
+
+  /** Whether the operation that began last was cancelled. */
   boolean cancelled() {
-    return cancelled;
+    return ahead.cancelled();
+  }
+
+  /** Whether the peer is known to have asked for the release, or to be gone. */
+  boolean peerLeft() {
+    return ahead.left() || layer.ending().isPresent();
+  }
+
+  /** A C-CANCEL-RQ that came by {@link #next}. */
+  void heardCancel(Message message) {
+    ahead.cancel(message);
+  }
+
+  /** What was taken out of turn is next again. */
+  void putBack(List<Message> messages) {
+    ahead.putBack(messages);
+  }
+
+  /** Ids of the operations that we invoke. Of the association's thread. */
+  int nextMessageId() {
+    lastMessageId = lastMessageId % 0xFFFF + 1;
+    return lastMessageId;
+  }
+
+  /** Sends a message without a data set. */
+  void send(AcceptedContext context, Command command) throws AssociationException {
+    try {
+      writer.command(context.id(), command);
+      writer.flush();
+    } catch (AssociationException gone) {
+      throw gone;
+    } catch (IOException e) {
+      throw new IllegalStateException("a command set is encoded in memory", e);
+    }
+  }
+
+  /**
+   * Sends a message with this data set, or nothing at all.
+   *
+   * @throws IOException if the data set can't be encoded; the association stands unless it is an
+   *     {@link AssociationException}
+   */
+  void sendWith(AcceptedContext context, Command command, DataSet dataSet) throws IOException {
+    int mark = writer.mark();
+    try {
+      writer.command(context.id(), command);
+      OutputStream target = writer.dataSet(context.id());
+      DataSetWriter.write(dataSet, target, syntax(context.transferSyntax()));
+      target.close();
+    } catch (IOException | RuntimeException e) {
+      // What can't be encoded must not leave half a message behind.
+      if (!writer.rollBack(mark) && layer.ending().isEmpty()) {
+        throw abort(Ending.Cause.SOURCE_FAILED);
+      }
+      throw e;
+    }
+    writer.flush();
   }
 
   private Optional<Message> readMessage() throws AssociationException {
@@ -206,8 +267,23 @@ public final class DimseChannel {
    * @throws DicomException if it is malformed or longer than an identifier may be; it is drained
    */
   DataSet identifier(Message message) throws IOException {
+    return dataSet(message, limits.maxIdentifierBytes());
+  }
+
+  /**
+   * Reads the data set of an N-operation, if there is one.
+   *
+   * @throws DicomException if it is malformed or too long; it is drained
+   */
+  Optional<DataSet> attributes(Message message) throws IOException {
+    return message.command().hasDataSet()
+        ? Optional.of(dataSet(message, PduLimits.MAX_ATTRIBUTES_BYTES))
+        : Optional.empty();
+  }
+
+  private DataSet dataSet(Message message, int most) throws IOException {
     TransferSyntax syntax = syntax(message.context().transferSyntax());
-    BoundedInput input = new BoundedInput(message.dataSet(), limits.maxIdentifierBytes());
+    BoundedInput input = new BoundedInput(message.dataSet(), most);
     try {
       return DataSetDecoder.read(input, syntax, ReadOptions.whole());
     } finally {

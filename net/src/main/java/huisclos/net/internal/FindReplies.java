@@ -1,25 +1,23 @@
 package huisclos.net.internal;
 
 import huisclos.dicom.DataSet;
-import huisclos.dicom.DataSetWriter;
-import huisclos.dicom.TransferSyntax;
-import huisclos.net.Ending;
 import huisclos.net.FindReply;
 import huisclos.net.Reply;
 import huisclos.net.Status;
 import java.io.IOException;
-import java.io.OutputStream;
 
 /** Sends the matches of one query, each in one write. Of the association's thread. */
 final class FindReplies implements FindReply {
+  /** So that whoever listens for a C-CANCEL-RQ gets a turn however few processors there are. */
+  private static final int ANSWERS_BETWEEN_YIELDS = 16;
+
   private final DimseChannel channel;
   private final Message request;
-  private final TransferSyntax syntax;
+  private int sinceYield;
 
   FindReplies(DimseChannel channel, Message request) {
     this.channel = channel;
     this.request = request;
-    this.syntax = DimseChannel.syntax(request.context().transferSyntax());
   }
 
   @Override
@@ -34,25 +32,15 @@ final class FindReplies implements FindReply {
 
   @Override
   public boolean cancelled() {
-    return channel.cancelled() || channel.layer().ending().isPresent();
+    return channel.cancelled() || channel.peerLeft();
   }
 
   private void send(DataSet identifier, int status) throws IOException {
-    MessageWriter writer = channel.writer();
-    int mark = writer.mark();
-    int context = request.context().id();
-    try {
-      writer.command(context, Command.response(request.command(), Reply.of(status), true));
-      OutputStream target = writer.dataSet(context);
-      DataSetWriter.write(identifier, target, syntax);
-      target.close();
-    } catch (IOException | RuntimeException e) {
-      // A match that can't be encoded must not leave half a message behind.
-      if (!writer.rollBack(mark) && channel.layer().ending().isEmpty()) {
-        throw channel.abort(Ending.Cause.SOURCE_FAILED);
-      }
-      throw e;
+    if (++sinceYield == ANSWERS_BETWEEN_YIELDS) {
+      sinceYield = 0;
+      Thread.yield();
     }
-    writer.flush();
+    channel.sendWith(
+        request.context(), Command.response(request.command(), Reply.of(status), true), identifier);
   }
 }

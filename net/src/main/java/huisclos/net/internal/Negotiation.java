@@ -8,6 +8,7 @@ import huisclos.net.AssociateAc;
 import huisclos.net.AssociateRq;
 import huisclos.net.ContextAnswer;
 import huisclos.net.NetLimits;
+import huisclos.net.PduLimits;
 import huisclos.net.ProposedContext;
 import huisclos.net.UserItem;
 import huisclos.net.Verdict;
@@ -61,12 +62,19 @@ public final class Negotiation {
     List<UserItem> items = new ArrayList<>();
     items.add(new UserItem.MaximumLength(limits.maxPduBytes()));
     items.add(new UserItem.ImplementationClassUid(Implementation.CLASS_UID));
-    if (request.asyncOperationsWindow().isPresent()) {
-      // One operation at a time is what we do, either way.
-      items.add(new UserItem.AsyncOperationsWindow(1, 1));
-    }
+    request.asyncOperationsWindow().ifPresent(asked -> items.add(window(asked)));
     items.addAll(verdict.answers());
     return items;
+  }
+
+  /**
+   * The peer may ask for several operations before the first is answered; they are performed in
+   * order. Of what we invoke there is one at a time.
+   */
+  private static UserItem.AsyncOperationsWindow window(UserItem.AsyncOperationsWindow asked) {
+    int most = PduLimits.MAX_OPERATIONS_WINDOW;
+    int invoked = asked.invoked() == 0 ? most : Math.min(asked.invoked(), most);
+    return new UserItem.AsyncOperationsWindow(invoked, 1);
   }
 
   private static AcceptedContext standing(

@@ -3,6 +3,7 @@ package huisclos.net.internal;
 import huisclos.net.AssociationException;
 import huisclos.net.Ending;
 import huisclos.net.Pdv;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -20,6 +21,11 @@ final class PdvInputStream extends InputStream {
   private boolean last;
   private long taken;
 
+  /** The fragment after those that were kept, where they are not all. */
+  private ByteBuffer following = ByteBuffer.allocate(0);
+
+  private int kept;
+
   /**
    * @param present whether there is a data set at all
    * @param limit beyond so many bytes the association is aborted
@@ -34,18 +40,61 @@ final class PdvInputStream extends InputStream {
   /** Makes the next bytes available; false at the end. */
   private boolean advance() throws AssociationException {
     while (!fragment.hasRemaining()) {
-      if (last) {
+      if (following.hasRemaining()) {
+        fragment = following;
+        following = ByteBuffer.allocate(0);
+      } else if (last) {
         return false;
-      }
-      Pdv value = channel.nextDataValue(contextId);
-      fragment = value.value();
-      last = value.last();
-      taken += fragment.remaining();
-      if (taken > limit) {
-        throw channel.abort(Ending.Cause.LIMIT);
+      } else {
+        fragment = fetch();
       }
     }
     return true;
+  }
+
+  private ByteBuffer fetch() throws AssociationException {
+    Pdv value = channel.nextDataValue(contextId);
+    last = value.last();
+    taken += value.value().remaining();
+    if (taken > limit) {
+      throw channel.abort(Ending.Cause.LIMIT);
+    }
+    return value.value();
+  }
+
+  /**
+   * Reads into memory what is not yet read, as far as {@code most} bytes, before anything else is
+   * read. What was kept before stays as it is.
+   *
+   * @return whether that is all, so that the next message can be read
+   */
+  boolean keep(int most) throws AssociationException {
+    if (taken > 0) {
+      return whole();
+    }
+    ByteArrayOutputStream copy = new ByteArrayOutputStream();
+    while (!last) {
+      ByteBuffer next = fetch();
+      if (next.remaining() > most - copy.size()) {
+        // Nobody reads on before this is read: it may stay where it is.
+        following = next;
+        break;
+      }
+      copy.write(next.array(), next.arrayOffset() + next.position(), next.remaining());
+    }
+    fragment = ByteBuffer.wrap(copy.toByteArray());
+    kept = copy.size();
+    return whole();
+  }
+
+  /** Bytes that {@link #keep} holds. */
+  int kept() {
+    return kept;
+  }
+
+  /** Whether all of it is in memory, so that whoever reads on takes nothing away from it. */
+  boolean whole() {
+    return last && !following.hasRemaining();
   }
 
   /** Bytes that have come so far. */
@@ -55,7 +104,7 @@ final class PdvInputStream extends InputStream {
 
   /** Passes over what is left, if that is no more than {@code most}; else aborts. */
   void drain(long most) throws AssociationException {
-    long before = taken - fragment.remaining();
+    long before = taken - fragment.remaining() - following.remaining();
     fragment = fragment.position(fragment.limit());
     while (advance()) {
       fragment = fragment.position(fragment.limit());

@@ -7,6 +7,8 @@ import huisclos.net.AssociationException;
 import huisclos.net.Ending;
 import huisclos.net.FindRequest;
 import huisclos.net.GetRequest;
+import huisclos.net.MoveRequest;
+import huisclos.net.NormalizedReply;
 import huisclos.net.Reply;
 import huisclos.net.ServiceProvider;
 import huisclos.net.Status;
@@ -24,6 +26,8 @@ public final class ProviderSession {
   private final DimseChannel channel;
   private final ServiceProvider provider;
   private final BiConsumer<String, Throwable> failures;
+  private final NormalizedService normalized;
+  private final EventReports reports;
   private volatile boolean busy;
 
   /**
@@ -34,6 +38,8 @@ public final class ProviderSession {
     this.channel = channel;
     this.provider = provider;
     this.failures = failures;
+    this.normalized = new NormalizedService(channel, provider, failures);
+    this.reports = new EventReports(channel, failures);
   }
 
   /** Whether an operation is running. */
@@ -43,16 +49,32 @@ public final class ProviderSession {
 
   /** Serves until the peer releases. */
   public void run() throws AssociationException {
-    while (true) {
-      Optional<Message> message = channel.next();
-      if (message.isEmpty()) {
-        channel.layer().answerRelease();
-        channel.layer().linger();
-        return;
+    try {
+      while (true) {
+        report();
+        Optional<Message> message = channel.next();
+        if (message.isEmpty()) {
+          channel.layer().answerRelease();
+          channel.layer().linger();
+          return;
+        }
+        busy = true;
+        try {
+          serve(message.get());
+        } finally {
+          busy = false;
+        }
       }
+    } finally {
+      reports.abandon();
+    }
+  }
+
+  private void report() throws AssociationException {
+    if (reports.due()) {
       busy = true;
       try {
-        serve(message.get());
+        reports.proceed();
       } finally {
         busy = false;
       }
@@ -67,8 +89,12 @@ public final class ProviderSession {
   private void serve(Message message) throws AssociationException {
     Command command = message.command();
     if (command.is(CommandField.C_CANCEL)) {
-      // It came when its operation was already over.
+      // It came when its operation was already over, or before it begins.
       message.dataSet().drain(channel.limits().maxDrainBytes());
+      channel.heardCancel(message);
+      return;
+    }
+    if (reports.takes(message)) {
       return;
     }
     if (command.isResponse() || command.messageId().isEmpty()) {
@@ -84,10 +110,31 @@ public final class ProviderSession {
       case C_STORE -> store(message);
       case C_FIND -> find(message);
       case C_GET -> get(message);
-      case C_MOVE, N_EVENT_REPORT, N_GET, N_SET, N_ACTION, N_CREATE, N_DELETE ->
+      case C_MOVE -> move(message);
+      case N_EVENT_REPORT -> {
+        if (message.context().requestorIsScp()) {
+          normalized(field.get(), message);
+        } else {
+          // Only who provides a service reports its events.
           refuse(message, Status.UNRECOGNIZED_OPERATION);
+        }
+      }
+      case N_GET, N_SET, N_ACTION, N_CREATE, N_DELETE -> {
+        if (fits(message)) {
+          normalized(field.get(), message);
+        }
+      }
       case C_CANCEL -> throw new IllegalStateException("handled above");
     }
+  }
+
+  private void normalized(CommandField field, Message message) throws AssociationException {
+    if (!message.command().sopClass().equals(message.context().abstractSyntax())) {
+      refuse(message, Status.SOP_CLASS_NOT_SUPPORTED);
+      return;
+    }
+    NormalizedReply reply = normalized.serve(field, message);
+    reply.then().ifPresent(followUp -> reports.add(message.context(), followUp));
   }
 
   private void echo(Message message) throws AssociationException {
@@ -151,9 +198,34 @@ public final class ProviderSession {
     if (identifier.isEmpty()) {
       return;
     }
+    channel.begin(message.command().messageId().orElseThrow());
     GetReplies replies = new GetReplies(channel, message);
     GetRequest request = new GetRequest(message.context(), identifier.get());
     Reply reply = guarded("get", Status.CANNOT_UNDERSTAND, () -> provider.get(request, replies));
+    replies.finish(reply);
+  }
+
+  private void move(Message message) throws AssociationException {
+    Optional<DataSet> identifier = identifier(message);
+    if (identifier.isEmpty()) {
+      return;
+    }
+    Command command = message.command();
+    int messageId = command.messageId().orElseThrow();
+    MoveRequest request =
+        new MoveRequest(
+            message.context(),
+            messageId,
+            command.string(Tag.MOVE_DESTINATION).strip(),
+            identifier.get());
+    channel.lookAhead(messageId);
+    MoveReplies replies = new MoveReplies(channel, message);
+    Reply reply;
+    try {
+      reply = guarded("move", Status.CANNOT_UNDERSTAND, () -> provider.move(request, replies));
+    } finally {
+      channel.lookAheadEnds();
+    }
     replies.finish(reply);
   }
 
@@ -215,15 +287,6 @@ public final class ProviderSession {
 
   /** A response without a data set. */
   static void send(DimseChannel channel, Message message, Reply reply) throws AssociationException {
-    try {
-      channel
-          .writer()
-          .command(message.context().id(), Command.response(message.command(), reply, false));
-      channel.writer().flush();
-    } catch (AssociationException gone) {
-      throw gone;
-    } catch (IOException e) {
-      throw new IllegalStateException("a command set is encoded in memory", e);
-    }
+    channel.send(message.context(), Command.response(message.command(), reply, false));
   }
 }

@@ -1,7 +1,6 @@
 package huisclos.net.internal;
 
 import huisclos.dicom.DataSet;
-import huisclos.dicom.DataSetWriter;
 import huisclos.dicom.Tag;
 import huisclos.dicom.Uid;
 import huisclos.net.AcceptedContext;
@@ -9,22 +8,24 @@ import huisclos.net.AssociationException;
 import huisclos.net.DataSetSource;
 import huisclos.net.Ending;
 import huisclos.net.GetResult;
+import huisclos.net.MoveOriginator;
+import huisclos.net.MoveResult;
 import huisclos.net.Reply;
 import huisclos.net.Status;
 import huisclos.net.StoreReceiver;
 import huisclos.net.SubOperations;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /** The invoking side of the DIMSE services. Of one thread, but for {@link #cancel}. */
 public final class ScuSession {
   private final DimseChannel channel;
-  private int lastMessageId;
+  private final NormalizedScu normalized;
 
-  /** The message id of the find or get that runs, else 0. */
+  /** The message id of the find, get or move that runs, else 0. */
   private volatile int cancellable;
 
   private volatile int cancellableContext;
@@ -32,11 +33,16 @@ public final class ScuSession {
 
   public ScuSession(DimseChannel channel) {
     this.channel = channel;
+    this.normalized = new NormalizedScu(channel, this);
   }
 
-  private int nextMessageId() {
-    lastMessageId = lastMessageId % 0xFFFF + 1;
-    return lastMessageId;
+  /** The N-operations. */
+  public NormalizedScu normalized() {
+    return normalized;
+  }
+
+  void running(boolean now) {
+    running = now;
   }
 
   /** Whether an operation has begun and not ended: only an abort can follow. */
@@ -48,32 +54,29 @@ public final class ScuSession {
     if (context.isEmpty()) {
       return Reply.of(Status.NOT_NEGOTIATED);
     }
-    int id = nextMessageId();
+    int id = channel.nextMessageId();
     AcceptedContext in = context.get();
     Command request = Command.request(CommandField.C_ECHO, id, in.abstractSyntax(), false);
     running = true;
-    try {
-      channel.writer().command(in.id(), request);
-      channel.writer().flush();
-    } catch (AssociationException gone) {
-      throw gone;
-    } catch (IOException e) {
-      throw new IllegalStateException("a command set is encoded in memory", e);
-    }
+    channel.send(in, request);
     Reply reply = response(CommandField.C_ECHO, id).command().reply();
     running = false;
     return reply;
   }
 
-  public Reply store(Optional<AcceptedContext> context, String sopInstance, DataSetSource source)
+  public Reply store(
+      Optional<AcceptedContext> context,
+      String sopInstance,
+      DataSetSource source,
+      Optional<MoveOriginator> originator)
       throws IOException {
     if (context.isEmpty()) {
       return Reply.of(Status.NOT_NEGOTIATED);
     }
-    int id = nextMessageId();
+    int id = channel.nextMessageId();
     running = true;
     try {
-      StoreScu.send(channel, context.get(), id, sopInstance, source);
+      StoreScu.send(channel, context.get(), id, sopInstance, source, originator);
     } catch (StoreScu.SourceFailed e) {
       running = false;
       throw e;
@@ -89,7 +92,7 @@ public final class ScuSession {
     if (context.isEmpty()) {
       return Reply.of(Status.NOT_NEGOTIATED);
     }
-    int id = begin(CommandField.C_FIND, context.get(), identifier);
+    int id = begin(CommandField.C_FIND, context.get(), identifier, c -> c);
     while (true) {
       Message message = response(CommandField.C_FIND, id);
       Reply reply = message.command().reply();
@@ -108,7 +111,7 @@ public final class ScuSession {
     if (context.isEmpty()) {
       return new GetResult(Reply.of(Status.NOT_NEGOTIATED), SubOperations.NONE, List.of());
     }
-    int id = begin(CommandField.C_GET, context.get(), identifier);
+    int id = begin(CommandField.C_GET, context.get(), identifier, c -> c);
     while (true) {
       Message message = message();
       Command command = message.command();
@@ -126,34 +129,61 @@ public final class ScuSession {
         receiver.progress(counts);
         continue;
       }
-      List<String> failed =
-          command.hasDataSet()
-              ? identifier(message).strings(Tag.FAILED_SOP_INSTANCE_UID_LIST)
-              : List.of();
+      List<String> failed = failedInstances(message);
       end();
       return new GetResult(reply, counts, failed);
     }
   }
 
-  private int begin(CommandField field, AcceptedContext context, DataSet identifier)
+  public MoveResult move(
+      Optional<AcceptedContext> context,
+      String destination,
+      DataSet identifier,
+      Consumer<SubOperations> progress)
       throws IOException {
-    int id = nextMessageId();
-    MessageWriter writer = channel.writer();
-    int mark = writer.mark();
-    try {
-      writer.command(context.id(), Command.request(field, id, context.abstractSyntax(), true));
-      OutputStream target = writer.dataSet(context.id());
-      DataSetWriter.write(identifier, target, DimseChannel.syntax(context.transferSyntax()));
-      target.close();
-    } catch (IOException | RuntimeException e) {
-      // An identifier that can't be encoded must not leave half a message behind.
-      if (!writer.rollBack(mark) && channel.layer().ending().isEmpty()) {
-        throw channel.abort(Ending.Cause.SOURCE_FAILED);
+    if (context.isEmpty()) {
+      return new MoveResult(Reply.of(Status.NOT_NEGOTIATED), SubOperations.NONE, List.of());
+    }
+    int id =
+        begin(
+            CommandField.C_MOVE,
+            context.get(),
+            identifier,
+            c -> c.with(Tag.MOVE_DESTINATION, destination));
+    while (true) {
+      Message message = response(CommandField.C_MOVE, id);
+      Reply reply = message.command().reply();
+      SubOperations counts = counts(message.command());
+      if (!Status.isPending(reply.status())) {
+        List<String> failed = failedInstances(message);
+        end();
+        return new MoveResult(reply, counts, failed);
       }
+      message.dataSet().drain(channel.limits().maxDrainBytes());
+      progress.accept(counts);
+    }
+  }
+
+  private List<String> failedInstances(Message message) throws IOException {
+    return message.command().hasDataSet()
+        ? identifier(message).strings(Tag.FAILED_SOP_INSTANCE_UID_LIST)
+        : List.of();
+  }
+
+  private int begin(
+      CommandField field, AcceptedContext context, DataSet identifier, UnaryOperator<Command> more)
+      throws IOException {
+    int id = channel.nextMessageId();
+    Command request = Command.request(field, id, context.abstractSyntax(), true);
+    running = true;
+    try {
+      channel.sendWith(context, more.apply(request), identifier);
+    } catch (AssociationException gone) {
+      throw gone;
+    } catch (IOException | RuntimeException e) {
+      running = false;
       throw e;
     }
-    running = true;
-    writer.flush();
     cancellableContext = context.id();
     cancellable = id;
     return id;
@@ -232,13 +262,19 @@ public final class ScuSession {
     }
   }
 
-  private Message message() throws AssociationException {
-    Message message = channel.next().orElse(null);
-    if (message == null) {
-      // A peer that releases while it owes an answer.
-      throw channel.abort(Ending.Cause.PROTOCOL_VIOLATION);
+  /** The next message that isn't an event report; those wait until they are asked for. */
+  Message message() throws AssociationException {
+    while (true) {
+      Message message = channel.next().orElse(null);
+      if (message == null) {
+        // A peer that releases while it owes an answer.
+        throw channel.abort(Ending.Cause.PROTOCOL_VIOLATION);
+      }
+      if (!message.command().is(CommandField.N_EVENT_REPORT)) {
+        return message;
+      }
+      normalized.arrived(message);
     }
-    return message;
   }
 
   /** The answer to this operation, of which only pending ones and identifiers have a data set. */
@@ -247,7 +283,7 @@ public final class ScuSession {
     if (!message.command().answers(field, id) || message.command().status().isEmpty()) {
       throw channel.abort(Ending.Cause.PROTOCOL_VIOLATION);
     }
-    if (field != CommandField.C_FIND) {
+    if (field != CommandField.C_FIND && field != CommandField.C_MOVE) {
       message.dataSet().drain(channel.limits().maxDrainBytes());
     }
     return message;
