@@ -15,9 +15,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The data set that answers for one match: the attributes that were asked for, byte for byte in the
- * stored object's character set where one set serves all of them, else all in UTF-8. An attribute
- * that is asked for and has no value is returned empty (PS3.4 §C.2.2.1.3).
+ * The data set that answers for one match: the attributes that were asked for, in UTF-8 if the
+ * query came in UTF-8, else byte for byte in the stored object's character set where one set serves
+ * all of them, else all in UTF-8. An attribute that is asked for and has no value is returned empty
+ * (PS3.4 §C.2.2.1.3).
  */
 final class Answer {
   private final ParsedQuery query;
@@ -37,7 +38,11 @@ final class Answer {
       source.get(tag).ifPresent(element -> parts.add(new Part(narrowed(element), source)));
     }
     DataSet answer = new DataSet();
-    Optional<List<String>> shared = shared(parts);
+    // Who asks in UTF-8 reads it; others may read only what their objects are written in.
+    Optional<List<String>> shared =
+        query.identifier().characterSet().terms().equals(SpecificCharacterSet.UTF_8.terms())
+            ? Optional.empty()
+            : shared(parts);
     List<String> terms = shared.orElse(SpecificCharacterSet.UTF_8.terms());
     if (!terms.isEmpty()) {
       answer.putString(Tag.SPECIFIC_CHARACTER_SET, terms.toArray(String[]::new));

@@ -19,6 +19,12 @@ public final class ArchiveLimits {
   /** Letters of a name that still select something. */
   public static final int SELECTIVE_LETTERS = 3;
 
+  /** Patient IDs or accession numbers in a key that still selects something. */
+  public static final int SELECTIVE_IDS = 100;
+
+  /** Names in a key that still selects something. */
+  public static final int SELECTIVE_NAMES = 10;
+
   /** Values of one key, as in a list of UIDs. */
   public static final int MAX_KEY_VALUES = 10_000;
 
@@ -27,6 +33,12 @@ public final class ArchiveLimits {
 
   /** Sealed attribute sets that one query may open. */
   public static final int MAX_UNSEALED = 20_000;
+
+  /** Sealed bytes of the matches that one query may hold open. */
+  public static final int MAX_FIND_BYTES = 32 * 1024 * 1024;
+
+  /** Sealed bytes of accounts, studies and series that one query keeps open for its next rows. */
+  public static final int MAX_OPENED_BYTES = 8 * 1024 * 1024;
 
   /** Characters of a name part, Patient ID or accession number that have prefix tokens. */
   public static final int PREFIX_CHARS = 8;

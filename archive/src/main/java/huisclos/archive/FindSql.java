@@ -35,11 +35,6 @@ final class FindSql {
       "i.sop_uid, i.sop_class, i.transfer_syntax, i.bytes, i.sha256, i.store, i.container,"
           + " i.blob_offset, i.blob_length, i.object_id, e.uid, s.uid, s.study_key, p.record";
 
-  private static final String FROM_STUDY =
-      " FROM study s CROSS JOIN demographic d CROSS JOIN patient p";
-  private static final String JOIN_STUDY = " AND d.id = s.demographic_id AND p.id = s.patient_id";
-  private static final String FROM_DEMOGRAPHIC = " FROM demographic d CROSS JOIN patient p";
-
   static final String COUNT_DEMOGRAPHIC_TOKEN =
       "SELECT count(*) FROM (SELECT 1 FROM demographic_token WHERE token = ? LIMIT ?) AS some";
   static final String COUNT_STUDY_TOKEN =
@@ -75,7 +70,11 @@ final class FindSql {
 
   /** What to begin a search with. */
   sealed interface Driver {
-    record Uid(String study) implements Driver {}
+    record Study(String uid) implements Driver {}
+
+    record Series(String uid) implements Driver {}
+
+    record Instance(String uid) implements Driver {}
 
     record Token(Narrowing.Table table, long token) implements Driver {}
 
@@ -89,95 +88,91 @@ final class FindSql {
     static final Filter NONE = new Filter(List.of(), List.of());
   }
 
-  static Select patients(Driver driver, Filter filter) {
-    List<@Nullable Object> arguments = new ArrayList<>();
-    String from =
-        switch (driver) {
-          case Driver.Token token -> {
-            arguments.add(token.token());
-            yield " FROM demographic_token t CROSS JOIN demographic d CROSS JOIN patient p"
-                + " WHERE t.token = ? AND d.id = t.demographic_id AND p.id = d.patient_id";
-          }
-          case Driver.Everything _ -> FROM_DEMOGRAPHIC + " WHERE p.id = d.patient_id";
-          case Driver.Uid _, Driver.Dates _ ->
-              throw new IllegalArgumentException("patients have no study UID or date");
-        };
-    return select(columns(Level.PATIENT) + from, filter, arguments);
-  }
+  private static final String UP_FROM_STUDY =
+      " CROSS JOIN demographic d ON d.id = s.demographic_id CROSS JOIN patient p ON p.id ="
+          + " s.patient_id";
+  private static final String UP_FROM_SERIES =
+      " CROSS JOIN study s ON s.id = e.study_id" + UP_FROM_STUDY;
+  private static final String DOWN_TO_SERIES = " CROSS JOIN series e ON e.study_id = s.id";
+  private static final String DOWN_TO_INSTANCE = " CROSS JOIN instance i ON i.series_id = e.id";
 
-  static Select studies(Driver driver, Filter filter) {
+  /** Entities of a level, found from the driver on. */
+  static Select entities(Level level, Driver driver, Filter filter) {
     List<@Nullable Object> arguments = new ArrayList<>();
-    String from =
+    StringBuilder sql = new StringBuilder("SELECT ").append(columns(level)).append(" FROM ");
+    sql.append(
         switch (driver) {
-          case Driver.Uid uid -> {
-            arguments.add(uid.study());
-            yield FROM_STUDY + " WHERE s.uid = ?" + JOIN_STUDY;
-          }
-          case Driver.Token token -> {
-            arguments.add(token.token());
-            yield switch (token.table()) {
-              case DEMOGRAPHIC ->
-                  " FROM demographic_token t CROSS JOIN demographic d CROSS JOIN study s CROSS JOIN"
-                      + " patient p WHERE t.token = ? AND d.id = t.demographic_id AND"
-                      + " s.demographic_id = d.id AND p.id = s.patient_id";
-              case STUDY ->
-                  " FROM study_token t CROSS JOIN study s CROSS JOIN demographic d CROSS JOIN"
-                      + " patient p WHERE t.token = ? AND s.id = t.study_id"
-                      + JOIN_STUDY;
-            };
-          }
-          case Driver.Dates dates -> {
-            arguments.add(dates.range().from());
-            arguments.add(dates.range().to());
-            yield FROM_STUDY + " WHERE s.study_date BETWEEN ? AND ?" + JOIN_STUDY;
-          }
-          case Driver.Everything _ ->
-              FROM_STUDY + " WHERE d.id = s.demographic_id AND p.id = s.patient_id";
-        };
-    return select(columns(Level.STUDY) + from, filter, arguments);
-  }
-
-  private static Select select(String head, Filter filter, List<@Nullable Object> arguments) {
-    StringBuilder sql = new StringBuilder("SELECT ").append(head);
+          case Driver.Study _ -> "study s" + UP_FROM_STUDY + below(level, Level.STUDY);
+          case Driver.Series _ -> "series e" + UP_FROM_SERIES + below(level, Level.SERIES);
+          case Driver.Instance _ ->
+              "instance i CROSS JOIN series e ON e.id = i.series_id" + UP_FROM_SERIES;
+          case Driver.Token(Narrowing.Table table, long _) ->
+              switch (table) {
+                case DEMOGRAPHIC ->
+                    "demographic_token t CROSS JOIN demographic d ON d.id = t.demographic_id"
+                        + belowDemographic(level);
+                case STUDY ->
+                    "study_token t CROSS JOIN study s ON s.id = t.study_id"
+                        + UP_FROM_STUDY
+                        + below(level, Level.STUDY);
+              };
+          case Driver.Dates _ -> "study s" + UP_FROM_STUDY + below(level, Level.STUDY);
+          case Driver.Everything _ -> everything(level);
+        });
+    sql.append(" WHERE ");
+    switch (driver) {
+      case Driver.Study(String uid) -> where(sql, "s.uid = ?", arguments, uid);
+      case Driver.Series(String uid) -> where(sql, "e.uid = ?", arguments, uid);
+      case Driver.Instance(String uid) -> where(sql, "i.sop_uid = ?", arguments, uid);
+      case Driver.Token(Narrowing.Table _, long token) ->
+          where(sql, "t.token = ?", arguments, token);
+      case Driver.Dates(DateRange range) ->
+          where(sql, "s.study_date BETWEEN ? AND ?", arguments, range.from(), range.to());
+      case Driver.Everything _ -> sql.append("1 = 1");
+    }
     for (Driver.Token token : filter.tokens()) {
-      sql.append(
+      String has =
           switch (token.table()) {
             case DEMOGRAPHIC -> HAS_DEMOGRAPHIC_TOKEN;
             case STUDY -> HAS_STUDY_TOKEN;
-          });
-      arguments.add(token.token());
+          };
+      where(sql, has, arguments, token.token());
     }
     for (DateRange range : filter.dates()) {
-      sql.append(IN_DATES);
-      arguments.add(range.from());
-      arguments.add(range.to());
+      where(sql, IN_DATES, arguments, range.from(), range.to());
     }
     return new Select(sql.toString(), arguments);
   }
 
-  /** The series of a study. */
-  static Select series(String study) {
-    return new Select(
-        "SELECT "
-            + columns(Level.SERIES)
-            + FROM_STUDY
-            + " CROSS JOIN series e WHERE s.uid = ?"
-            + JOIN_STUDY
-            + " AND e.study_id = s.id",
-        List.of(study));
+  private static void where(
+      StringBuilder sql, String condition, List<@Nullable Object> arguments, Object... values) {
+    sql.append(condition);
+    arguments.addAll(List.of(values));
   }
 
-  /** The instances of a series of a study. */
-  static Select images(String study, String series) {
-    return new Select(
-        "SELECT "
-            + columns(Level.IMAGE)
-            + FROM_STUDY
-            + " CROSS JOIN series e CROSS JOIN instance i WHERE s.uid = ?"
-            + JOIN_STUDY
-            + " AND e.uid = ? AND e.study_id = s.id AND i.series_id = e.id",
-        List.of(study, series));
+  /** The joins from a level down to that of the query. */
+  private static String below(Level level, Level from) {
+    return (from.above(Level.SERIES) && Level.STUDY.above(level) ? DOWN_TO_SERIES : "")
+        + (Level.SERIES.above(level) ? DOWN_TO_INSTANCE : "");
   }
+
+  private static String belowDemographic(Level level) {
+    return level == Level.PATIENT
+        ? " CROSS JOIN patient p ON p.id = d.patient_id"
+        : " CROSS JOIN study s ON s.demographic_id = d.id CROSS JOIN patient p ON p.id ="
+            + " s.patient_id"
+            + below(level, Level.STUDY);
+  }
+
+  private static String everything(Level level) {
+    return level == Level.PATIENT
+        ? "demographic d CROSS JOIN patient p ON p.id = d.patient_id"
+        : "study s" + UP_FROM_STUDY + below(level, Level.STUDY);
+  }
+
+  /** The series of a study with their attributes, for what is gathered from them. */
+  static final String SERIES_OF_STUDY =
+      "SELECT e.uid, e.attributes FROM series e WHERE e.study_id = ?";
 
   // ---- retrieves
 

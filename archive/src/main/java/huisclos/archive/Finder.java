@@ -8,6 +8,7 @@ import huisclos.dicom.Tag;
 import java.io.UncheckedIOException;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -15,6 +16,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,11 +47,7 @@ final class Finder {
    */
   Optional<List<Row>> find(ParsedQuery query) throws ArchiveException {
     Narrowing narrowing = Narrowing.of(query, tokens);
-    boolean hasUid =
-        !query.uids(Tag.STUDY_INSTANCE_UID).isEmpty()
-            || query.level() == Level.SERIES
-            || query.level() == Level.IMAGE;
-    if (narrowing.filtersText() && !narrowing.narrows() && !hasUid) {
+    if (narrowing.filtersText() && !narrowing.narrows() && uids(query).isEmpty()) {
       return Optional.empty();
     }
     try {
@@ -58,14 +57,34 @@ final class Finder {
     }
   }
 
+  /** The searches that the UIDs of the query begin, by those of the lowest level that has any. */
+  private static List<Driver> uids(ParsedQuery query) {
+    if (query.level() == Level.IMAGE && !query.uids(Tag.SOP_INSTANCE_UID).isEmpty()) {
+      return drivers(query.uids(Tag.SOP_INSTANCE_UID), Driver.Instance::new);
+    }
+    if (Level.STUDY.above(query.level()) && !query.uids(Tag.SERIES_INSTANCE_UID).isEmpty()) {
+      return drivers(query.uids(Tag.SERIES_INSTANCE_UID), Driver.Series::new);
+    }
+    return Level.PATIENT.above(query.level())
+        ? drivers(query.uids(Tag.STUDY_INSTANCE_UID), Driver.Study::new)
+        : List.of();
+  }
+
+  private static List<Driver> drivers(Set<String> uids, Function<String, Driver> driver) {
+    return uids.stream().map(driver).toList();
+  }
+
   /** One search on one connection. */
   private final class Search implements Row.Opener {
     private final ParsedQuery query;
     private final Narrowing narrowing;
     private final Session session;
-    private final Map<String, DataSet> opened = new HashMap<>();
+    private final Map<String, Opened> opened = new LinkedHashMap<>(64, 0.75f, true);
     private final Map<String, Row> matches = new LinkedHashMap<>();
     private int candidates;
+    private int openings;
+    private long openedBytes;
+    private long matchedBytes;
     private boolean tooMany;
 
     Search(ParsedQuery query, Narrowing narrowing, Session session) {
@@ -74,15 +93,26 @@ final class Finder {
       this.session = session;
     }
 
+    /** An opened set, and how long it was when sealed. */
+    private record Opened(DataSet set, int bytes) {}
+
+    /** Keeps the latest, within bounds: accounts, studies and series come again and again. */
     @Override
     public DataSet open(byte[] bytes, String table, String key) throws ArchiveException {
       String name = table + '/' + key;
-      DataSet known = opened.get(name);
+      Opened known = opened.get(name);
       if (known == null) {
-        known = sealed.open(bytes, table, key);
+        openings++;
+        known = new Opened(sealed.open(bytes, table, key), bytes.length);
         opened.put(name, known);
+        openedBytes += bytes.length;
+        var eldest = opened.values().iterator();
+        while (openedBytes > ArchiveLimits.MAX_OPENED_BYTES && opened.size() > 1) {
+          openedBytes -= eldest.next().bytes;
+          eldest.remove();
+        }
       }
-      return known;
+      return known.set;
     }
 
     Optional<List<Row>> run() throws SQLException {
@@ -97,21 +127,28 @@ final class Finder {
         rows = onePerPatient(rows);
       }
       countPatients(rows);
+      gatherRegions(rows);
+      if (tooMany) {
+        return Optional.empty();
+      }
       rows.removeIf(row -> !matchesLate(row));
       return rows.size() > ArchiveLimits.MAX_MATCHES ? Optional.empty() : Optional.of(rows);
     }
 
     private boolean take(Row row) {
-      if (++candidates > ArchiveLimits.MAX_CANDIDATES
-          || opened.size() > ArchiveLimits.MAX_UNSEALED) {
+      if (++candidates > ArchiveLimits.MAX_CANDIDATES || openings > ArchiveLimits.MAX_UNSEALED) {
         tooMany = true;
         return false;
       }
       if (matches(row)) {
         String key = query.level() == Level.PATIENT ? "" + row.demographicId : row.uid();
-        matches.putIfAbsent(key, row);
+        if (matches.putIfAbsent(key, row) == null) {
+          matchedBytes += row.sealedBytes();
+        }
         // Several accounts of one patient are one match, so patients are counted afterwards.
-        tooMany = distinctMatches() > ArchiveLimits.MAX_MATCHES;
+        tooMany =
+            matchedBytes > ArchiveLimits.MAX_FIND_BYTES
+                || distinctMatches() > ArchiveLimits.MAX_MATCHES;
       }
       return !tooMany;
     }
@@ -141,11 +178,10 @@ final class Finder {
       return true;
     }
 
-    /** Keys on counts of a patient, known only now. */
+    /** Keys on what is worked out last. */
     private boolean matchesLate(Row row) {
       return query.keys().stream()
-          .filter(k ->
-              k.key().level() == Level.PATIENT && k.key().source() == QueryKeys.Source.COMPUTED)
+          .filter(k -> k.key().isLate())
           .allMatch(k -> k.match().test(row.computed(k.key().tag()), k.key().tag()));
     }
 
@@ -196,25 +232,55 @@ final class Finder {
       }
     }
 
-    private Collection<Select> selects() throws SQLException {
-      return switch (query.level()) {
-        case IMAGE ->
-            List.of(
-                FindSql.images(
-                    query.uids(Tag.STUDY_INSTANCE_UID).iterator().next(),
-                    query.uids(Tag.SERIES_INSTANCE_UID).iterator().next()));
-        case SERIES ->
-            List.of(FindSql.series(query.uids(Tag.STUDY_INSTANCE_UID).iterator().next()));
-        case STUDY -> {
-          Collection<String> uids = query.uids(Tag.STUDY_INSTANCE_UID);
-          yield uids.isEmpty()
-              ? driven()
-              : uids.stream()
-                  .map(uid -> FindSql.studies(new Driver.Uid(uid), Filter.NONE))
-                  .toList();
+    /** Fills in the anatomic regions of studies where the query names them. */
+    private void gatherRegions(List<Row> rows) throws SQLException {
+      if (!query.wanted().contains(Tag.ANATOMIC_REGIONS_IN_STUDY_CODE_SEQUENCE)) {
+        return;
+      }
+      for (Row row : rows) {
+        Map<String, DataSet> codes = new LinkedHashMap<>();
+        session.each(
+            FindSql.SERIES_OF_STUDY,
+            series -> {
+              add(codes, row.studyUid(), series.getString(1), series.getBytes(2));
+              return ++openings <= ArchiveLimits.MAX_UNSEALED;
+            },
+            row.studyId());
+        tooMany |= openings > ArchiveLimits.MAX_UNSEALED;
+        row.regions(List.copyOf(codes.values()));
+      }
+    }
+
+    private void add(Map<String, DataSet> codes, String study, String series, byte[] attributes) {
+      try {
+        DataSet opened = sealed.open(attributes, "series", study + '/' + series);
+        for (DataSet code : opened.items(Tag.ANATOMIC_REGION_SEQUENCE)) {
+          String name =
+              code.string(Tag.CODE_VALUE, "")
+                  + '\0'
+                  + code.string(Tag.CODING_SCHEME_DESIGNATOR, "");
+          codes.putIfAbsent(name, alone(code));
         }
-        case PATIENT -> driven();
-      };
+      } catch (ArchiveException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    /** An item that says itself what its text is written in, for it leaves its data set. */
+    private static DataSet alone(DataSet item) {
+      DataSet copy = item.copyOf(Arrays.stream(item.tags()).boxed().toList());
+      List<String> terms = item.characterSet().terms();
+      if (!terms.isEmpty()) {
+        copy.putString(Tag.SPECIFIC_CHARACTER_SET, terms.toArray(String[]::new));
+      }
+      return copy;
+    }
+
+    private Collection<Select> selects() throws SQLException {
+      List<Driver> uids = uids(query);
+      return uids.isEmpty()
+          ? driven()
+          : uids.stream().map(driver -> select(driver, Filter.NONE)).toList();
     }
 
     /** Begins with the smallest of the sets that the index knows; the others become filters. */
@@ -249,9 +315,7 @@ final class Finder {
     }
 
     private Select select(Driver driver, Filter filter) {
-      return query.level() == Level.PATIENT
-          ? FindSql.patients(driver, filter)
-          : FindSql.studies(driver, filter);
+      return FindSql.entities(query.level(), driver, filter);
     }
 
     /** The other sets of a single token each, at most four: more would hardly narrow further. */

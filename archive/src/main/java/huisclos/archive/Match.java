@@ -1,14 +1,11 @@
 package huisclos.archive;
 
 import huisclos.dicom.DataSet;
-import huisclos.dicom.Dictionary;
 import huisclos.dicom.Vr;
 import java.math.BigDecimal;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 
 /**
  * What one key of an identifier asks of an attribute (PS3.4 §C.2.2.2).
@@ -95,12 +92,12 @@ sealed interface Match {
     }
   }
 
-  /** Days with times. */
+  /** Days with times; of a value without an offset, the data set's own zone counts, else UTC. */
   record DateTimes(List<DateTimeRange> ranges) implements Match {
     @Override
     public boolean test(DataSet set, int tag) {
       return set.strings(tag).stream()
-          .map(DateTimeRange::moment)
+          .map(value -> DateTimeRange.moment(value, Zone.of(set).orElse(0)))
           .anyMatch(moment ->
               moment.isPresent() && ranges.stream().anyMatch(r -> r.contains(moment.get().from())));
     }
@@ -111,7 +108,7 @@ sealed interface Match {
     @Override
     public boolean test(DataSet set, int tag) {
       return set.strings(tag).stream()
-          .map(Match::number)
+          .map(KeyParser::number)
           .anyMatch(value ->
               value.isPresent() && numbers.stream().anyMatch(n -> n.compareTo(value.get()) == 0));
     }
@@ -126,6 +123,39 @@ sealed interface Match {
     }
   }
 
+  /**
+   * The empty value {@code ""} (PS3.4 §C.2.2.2.7): the attribute is not there, or has no value. A
+   * sequence without items is empty.
+   */
+  record Empty() implements Match {
+    @Override
+    public boolean test(DataSet set, int tag) {
+      return set.items(tag).isEmpty() && set.strings(tag).stream().allMatch(String::isEmpty);
+    }
+  }
+
+  /** A person's name as it may be meant, see {@link FuzzyName}; exact matches are among them. */
+  record Fuzzy(Name exact, List<FuzzyName> names) implements Match {
+    @Override
+    public boolean test(DataSet set, int tag) {
+      return exact.test(set, tag)
+          || set.strings(tag).stream()
+              .flatMap(value -> Normal.groups(value).stream())
+              .anyMatch(group -> names.stream().anyMatch(n -> n.matches(group)));
+    }
+  }
+
+  /**
+   * Moments: a date key together with the time key that belongs to it, or a date or time read in
+   * the zone that the query names. See {@link Moments} for what is compared.
+   */
+  record InTime(Moments moments) implements Match {
+    @Override
+    public boolean test(DataSet set, int tag) {
+      return moments.test(set);
+    }
+  }
+
   /** A key within a sequence's item. */
   record Nested(int tag, Match match) {}
 
@@ -134,88 +164,22 @@ sealed interface Match {
     return switch (this) {
       case Any _ -> true;
       case Items items -> items.keys().stream().allMatch(k -> k.match().universal());
-      case Uids _, Text _, Name _, Dates _, Times _, DateTimes _, Numbers _ -> false;
+      case Uids _,
+          Text _,
+          Name _,
+          Dates _,
+          Times _,
+          DateTimes _,
+          Numbers _,
+          Empty _,
+          Fuzzy _,
+          InTime _ ->
+          false;
     };
   }
 
-  /**
-   * What the element of this tag asks; empty if a value is none of its VR.
-   *
-   * @param vr how the attribute is kept, by {@link QueryKeys} or the dictionary
-   */
+  /** What the element of this tag asks where nothing was agreed; empty if a value is malformed. */
   static Optional<Match> of(DataSet identifier, int tag, Vr vr) {
-    if (vr == Vr.SQ) {
-      return items(identifier.items(tag));
-    }
-    List<String> values =
-        identifier.strings(tag).stream().filter(value -> !value.isEmpty()).toList();
-    if (values.isEmpty()) {
-      return Optional.of(new Any());
-    }
-    return switch (vr) {
-      case UI -> Optional.of(new Uids(Set.copyOf(values)));
-      case PN -> Optional.of(name(values));
-      case AE, AS, CS, LO, LT, SH, ST, UC, UR, UT -> Optional.of(text(values));
-      case DA -> all(values, DateRange::parse).map(Dates::new);
-      case TM -> all(values, TimeRange::parse).map(Times::new);
-      case DT -> all(values, DateTimeRange::parse).map(DateTimes::new);
-      case DS, IS, FD, FL, SL, SS, SV, UL, US, UV -> all(values, Match::number).map(Numbers::new);
-      case AT, OB, OD, OF, OL, OV, OW, SQ, UN -> Optional.of(new Any());
-    };
-  }
-
-  private static Match text(List<String> values) {
-    return values.stream().anyMatch(Glob::isUniversal)
-        ? new Any()
-        : new Text(values, values.stream().map(Glob::new).toList());
-  }
-
-  private static Match name(List<String> values) {
-    List<String> patterns = values.stream().flatMap(v -> Normal.groups(v).stream()).toList();
-    return patterns.isEmpty() || patterns.stream().anyMatch(Glob::isUniversal)
-        ? new Any()
-        : new Name(patterns, patterns.stream().map(Glob::new).toList());
-  }
-
-  private static Optional<Match> items(List<DataSet> items) {
-    // One item at most is allowed in a key; of more, the first counts.
-    if (items.isEmpty()) {
-      return Optional.of(new Any());
-    }
-    List<Nested> keys = new ArrayList<>();
-    for (int tag : items.getFirst().tags()) {
-      Optional<Match> match = of(items.getFirst(), tag, Dictionary.vrOf(tag));
-      if (match.isEmpty()) {
-        return Optional.empty();
-      }
-      if (!match.get().universal()) {
-        keys.add(new Nested(tag, match.get()));
-      }
-    }
-    return Optional.of(keys.isEmpty() ? new Any() : new Items(keys));
-  }
-
-  private static Optional<BigDecimal> number(String text) {
-    if (text.length() > 64) {
-      return Optional.empty();
-    }
-    try {
-      return Optional.of(new BigDecimal(text.strip()));
-    } catch (NumberFormatException e) {
-      return Optional.empty();
-    }
-  }
-
-  private static <T> Optional<List<T>> all(
-      List<String> values, Function<String, Optional<T>> parser) {
-    List<T> parsed = new ArrayList<>();
-    for (String value : values) {
-      Optional<T> one = parser.apply(value);
-      if (one.isEmpty()) {
-        return Optional.empty();
-      }
-      parsed.add(one.get());
-    }
-    return Optional.of(parsed);
+    return new KeyParser(identifier, Semantics.BASELINE).parse(tag, vr);
   }
 }

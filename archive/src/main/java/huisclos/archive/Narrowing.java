@@ -5,6 +5,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * What of a query the index can look up: each is a set of rows that holds every match, found by a
@@ -40,7 +41,12 @@ record Narrowing(List<AnyToken> byTokens, List<DateRange> dates, boolean filters
     for (ParsedQuery.Asked asked : query.keys()) {
       switch (asked.match()) {
         case Match.Name name when asked.key().tag() == Tag.PATIENT_NAME -> {
-          List<AnyToken> found = names(name, tokens);
+          List<AnyToken> found = names(name.patterns(), p -> nameTokens(p, tokens));
+          sets.addAll(found);
+          filtersText |= found.isEmpty();
+        }
+        case Match.Fuzzy fuzzy when asked.key().tag() == Tag.PATIENT_NAME -> {
+          List<AnyToken> found = names(fuzzy.exact().patterns(), p -> soundTokens(p, tokens));
           sets.addAll(found);
           filtersText |= found.isEmpty();
         }
@@ -56,16 +62,21 @@ record Narrowing(List<AnyToken> byTokens, List<DateRange> dates, boolean filters
         }
         case Match.Dates asks when asked.key().tag() == Tag.STUDY_DATE ->
             dates.addAll(asks.ranges());
+        case Match.InTime(Moments moments) when asked.key().tag() == Tag.STUDY_DATE ->
+            dates.addAll(moments.days());
         case Match.Dates asks when asked.key().tag() == Tag.PATIENT_BIRTH_DATE ->
             births(asks.ranges(), tokens).ifPresent(sets::add);
         case Match.Text text -> filtersText |= text.values().stream().anyMatch(Glob::isPattern);
         case Match.Name name -> filtersText |= name.patterns().stream().anyMatch(Glob::isPattern);
+        case Match.Fuzzy _ -> filtersText = true;
         case Match.Any _,
             Match.Uids _,
             Match.Dates _,
             Match.Times _,
             Match.DateTimes _,
             Match.Numbers _,
+            Match.Empty _,
+            Match.InTime _,
             Match.Items _ -> {}
       }
     }
@@ -73,15 +84,16 @@ record Narrowing(List<AnyToken> byTokens, List<DateRange> dates, boolean filters
   }
 
   /** A single pattern gives a token for each of its parts; alternatives one for each of them. */
-  private static List<AnyToken> names(Match.Name name, Tokens tokens) {
-    if (name.patterns().size() == 1) {
-      return nameTokens(name.patterns().getFirst(), tokens).stream()
+  private static List<AnyToken> names(
+      List<String> patterns, Function<String, List<Long>> tokensOf) {
+    if (patterns.size() == 1) {
+      return tokensOf.apply(patterns.getFirst()).stream()
           .map(t -> new AnyToken(Table.DEMOGRAPHIC, List.of(t)))
           .toList();
     }
     List<Long> any = new ArrayList<>();
-    for (String pattern : name.patterns()) {
-      List<Long> one = nameTokens(pattern, tokens);
+    for (String pattern : patterns) {
+      List<Long> one = tokensOf.apply(pattern);
       if (one.isEmpty() || any.size() == MAX_TOKENS) {
         return List.of();
       }
@@ -98,6 +110,20 @@ record Narrowing(List<AnyToken> byTokens, List<DateRange> dates, boolean filters
     for (String part : Normal.parts(pattern)) {
       String prefix = Glob.literalPrefix(part);
       if (!prefix.isEmpty()) {
+        found.add(tokens.namePrefix(prefix));
+      }
+    }
+    return found;
+  }
+
+  /** Of a part as it sounds; of one with wild cards, as it begins. */
+  private static List<Long> soundTokens(String pattern, Tokens tokens) {
+    List<Long> found = new ArrayList<>();
+    for (String part : Normal.parts(pattern)) {
+      String prefix = Glob.literalPrefix(part);
+      if (!Glob.isPattern(part)) {
+        found.add(tokens.sound(part));
+      } else if (!prefix.isEmpty()) {
         found.add(tokens.namePrefix(prefix));
       }
     }

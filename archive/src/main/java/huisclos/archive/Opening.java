@@ -8,14 +8,19 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What has to hold before an index is used: that it is this vault's, level with it, and of today's
- * normalisation.
+ * keys and normalisation.
  */
 final class Opening {
+  private static final Logger LOG = LoggerFactory.getLogger(Opening.class);
+
   private static final String VAULT = "vault";
   private static final String NORMALISATION = "normalisation";
+  private static final String KEYS = "keys";
 
   /** Rows read at once while tokens are made anew. */
   private static final int PAGE = 1_000;
@@ -34,21 +39,40 @@ final class Opening {
 
   RecoveryReport run(String vaultId) throws IOException, SQLException {
     Optional<String> vault = setting(VAULT);
-    String version = Integer.toString(Normal.VERSION);
+    String version = Normal.VERSION + "." + Tokens.VERSION;
+    String keys = Integer.toString(QueryKeys.VERSION);
     if (!vault.equals(Optional.of(vaultId))) {
       // A new index has nothing to rebuild from an empty vault; another vault's is worth nothing.
       RecoveryReport report = vault.isPresent() ? recovery.rebuild() : recovery.catchUp();
       session.transaction(s -> {
         set(VAULT, vaultId);
         set(NORMALISATION, version);
+        set(KEYS, keys);
         return true;
       });
       return report;
+    }
+    if (!setting(KEYS).equals(Optional.of(keys))) {
+      return withKeys(version, keys);
     }
     if (!setting(NORMALISATION).equals(Optional.of(version))) {
       renewTokens(version);
     }
     return recovery.catchUp();
+  }
+
+  /** An index of other keys: what it lacks lies in the objects alone. */
+  private RecoveryReport withKeys(String version, String keys) throws IOException, SQLException {
+    // Refuses an empty vault that should not be one, before anything is given up for it.
+    var _ = recovery.catchUp();
+    LOG.info("the index was made for fewer keys: it is made anew from the stored objects");
+    RecoveryReport report = recovery.rebuild();
+    session.transaction(s -> {
+      set(NORMALISATION, version);
+      set(KEYS, keys);
+      return true;
+    });
+    return report;
   }
 
   private Optional<String> setting(String name) throws SQLException {

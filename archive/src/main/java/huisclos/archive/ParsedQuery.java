@@ -42,6 +42,7 @@ record ParsedQuery(
     Set<Integer> wanted = new LinkedHashSet<>();
     wanted.add(query.level().uniqueKey());
     boolean supported = true;
+    KeyParser parser = new KeyParser(query.identifier(), query.semantics());
     for (Element element : query.identifier()) {
       int tag = element.tag();
       if (isControl(tag, query.identifier())) {
@@ -56,7 +57,7 @@ record ParsedQuery(
       if (query.identifier().strings(tag).size() > ArchiveLimits.MAX_KEY_VALUES) {
         return new Parse.Refused(FindOutcome.InvalidReason.TOO_MANY_VALUES, tag);
       }
-      Optional<Match> match = Match.of(query.identifier(), tag, key.get().vr());
+      Optional<Match> match = parser.parse(tag, key.get().vr());
       if (match.isEmpty()) {
         return new Parse.Refused(FindOutcome.InvalidReason.MALFORMED_KEY, tag);
       }
@@ -65,7 +66,9 @@ record ParsedQuery(
       }
     }
     for (Level above : Level.values()) {
-      if (above.above(query.level()) && !above.above(query.root().top())) {
+      if (!query.semantics().relational()
+          && above.above(query.level())
+          && !above.above(query.root().top())) {
         if (!single(keys, above.uniqueKey())) {
           return new Parse.Refused(FindOutcome.InvalidReason.MISSING_UNIQUE_KEY, above.uniqueKey());
         }
@@ -99,6 +102,9 @@ record ParsedQuery(
                   Match.Times _,
                   Match.DateTimes _,
                   Match.Numbers _,
+                  Match.Empty _,
+                  Match.Fuzzy _,
+                  Match.InTime _,
                   Match.Items _ ->
                   false;
             });

@@ -17,6 +17,9 @@ import java.util.Optional;
  * see {@link Match}. Everything listed is returned.
  */
 public final class QueryKeys {
+  /** Counted up when a stored key is added: an index of fewer keys is made anew. */
+  static final int VERSION = 2;
+
   private QueryKeys() {}
 
   /** Where a value comes from. */
@@ -28,7 +31,14 @@ public final class QueryKeys {
   }
 
   /** A key. */
-  public record Key(int tag, Level level, Vr vr, Source source) {}
+  public record Key(int tag, Level level, Vr vr, Source source) {
+    /** Whether the value is worked out for what matches the other keys alone. */
+    boolean isLate() {
+      return source == Source.COMPUTED
+          && (level == Level.PATIENT && tag != Tag.INSTANCE_AVAILABILITY
+              || tag == Tag.ANATOMIC_REGIONS_IN_STUDY_CODE_SEQUENCE);
+    }
+  }
 
   private static final Map<Integer, Key> KEYS = new LinkedHashMap<>();
 
@@ -53,7 +63,24 @@ public final class QueryKeys {
         Tag.PATIENT_BREED_DESCRIPTION,
         Tag.RESPONSIBLE_PERSON,
         Tag.RESPONSIBLE_ORGANIZATION,
-        Tag.PATIENT_IDENTITY_REMOVED);
+        Tag.PATIENT_IDENTITY_REMOVED,
+        Tag.REFERENCED_PATIENT_SEQUENCE,
+        Tag.RESPONSIBLE_PERSON_ROLE,
+        Tag.PATIENT_SPECIES_CODE_SEQUENCE,
+        Tag.PATIENT_BREED_CODE_SEQUENCE,
+        Tag.BREED_REGISTRATION_SEQUENCE,
+        Tag.STRAIN_DESCRIPTION,
+        Tag.STRAIN_NOMENCLATURE,
+        Tag.STRAIN_STOCK_SEQUENCE,
+        Tag.STRAIN_ADDITIONAL_INFORMATION,
+        Tag.STRAIN_CODE_SEQUENCE,
+        Tag.GENETIC_MODIFICATIONS_SEQUENCE,
+        Tag.QUALITY_CONTROL_SUBJECT,
+        Tag.CLINICAL_TRIAL_SPONSOR_NAME,
+        Tag.CLINICAL_TRIAL_PROTOCOL_ID,
+        Tag.CLINICAL_TRIAL_SITE_ID,
+        Tag.CLINICAL_TRIAL_SUBJECT_ID,
+        Tag.CLINICAL_TRIAL_SUBJECT_READING_ID);
     stored(
         Level.STUDY,
         Tag.STUDY_INSTANCE_UID,
@@ -83,6 +110,18 @@ public final class QueryKeys {
         Tag.MEDICAL_ALERTS,
         Tag.ALLERGIES,
         Tag.PREGNANCY_STATUS,
+        Tag.REFERENCED_STUDY_SEQUENCE,
+        Tag.OTHER_STUDY_NUMBERS,
+        Tag.CONSULTING_PHYSICIAN_NAME,
+        Tag.ISSUER_OF_ADMISSION_ID_SEQUENCE,
+        Tag.SERVICE_EPISODE_ID,
+        Tag.SERVICE_EPISODE_DESCRIPTION,
+        Tag.REASON_FOR_VISIT,
+        Tag.SMOKING_STATUS,
+        Tag.PATIENT_STATE,
+        Tag.PATIENT_SEX_NEUTERED,
+        Tag.CLINICAL_TRIAL_TIME_POINT_ID,
+        Tag.CLINICAL_TRIAL_TIME_POINT_DESCRIPTION,
         Tag.TIMEZONE_OFFSET_FROM_UTC);
     stored(
         Level.SERIES,
@@ -112,7 +151,21 @@ public final class QueryKeys {
         Tag.DEVICE_SERIAL_NUMBER,
         Tag.SOFTWARE_VERSIONS,
         Tag.PATIENT_POSITION,
-        Tag.FRAME_OF_REFERENCE_UID);
+        Tag.FRAME_OF_REFERENCE_UID,
+        Tag.PERFORMED_PROCEDURE_STEP_END_DATE,
+        Tag.PERFORMED_PROCEDURE_STEP_END_TIME,
+        Tag.PERFORMED_PROTOCOL_CODE_SEQUENCE,
+        Tag.COMMENTS_ON_THE_PERFORMED_PROCEDURE_STEP,
+        Tag.OPERATOR_IDENTIFICATION_SEQUENCE,
+        Tag.PERFORMING_PHYSICIAN_IDENTIFICATION_SEQUENCE,
+        Tag.ANATOMIC_REGION_SEQUENCE,
+        Tag.PRESENTATION_INTENT_TYPE,
+        Tag.INSTITUTION_ADDRESS,
+        Tag.SYNCHRONIZATION_FRAME_OF_REFERENCE_UID,
+        Tag.POSITION_REFERENCE_INDICATOR,
+        Tag.CLINICAL_TRIAL_COORDINATING_CENTER_NAME,
+        Tag.CLINICAL_TRIAL_SERIES_ID,
+        Tag.CLINICAL_TRIAL_SERIES_DESCRIPTION);
     stored(
         Level.IMAGE,
         Tag.SOP_INSTANCE_UID,
@@ -149,7 +202,13 @@ public final class QueryKeys {
         Tag.VERIFICATION_FLAG,
         Tag.OBSERVATION_DATE_TIME,
         Tag.DOCUMENT_TITLE,
-        Tag.CONTAINER_IDENTIFIER);
+        Tag.CONTAINER_IDENTIFIER,
+        Tag.RELATED_GENERAL_SOP_CLASS_UID,
+        Tag.CONTENT_TEMPLATE_SEQUENCE,
+        Tag.SPECIMEN_DESCRIPTION_SEQUENCE,
+        Tag.INSTANCE_CREATOR_UID,
+        Tag.TEMPORAL_POSITION_IDENTIFIER,
+        Tag.MIME_TYPE_OF_ENCAPSULATED_DOCUMENT);
     computed(
         Level.PATIENT,
         Tag.NUMBER_OF_PATIENT_RELATED_STUDIES,
@@ -159,10 +218,13 @@ public final class QueryKeys {
         Level.STUDY,
         Tag.MODALITIES_IN_STUDY,
         Tag.SOP_CLASSES_IN_STUDY,
+        Tag.ANATOMIC_REGIONS_IN_STUDY_CODE_SEQUENCE,
         Tag.NUMBER_OF_STUDY_RELATED_SERIES,
         Tag.NUMBER_OF_STUDY_RELATED_INSTANCES);
     computed(Level.SERIES, Tag.NUMBER_OF_SERIES_RELATED_INSTANCES);
-    computed(Level.IMAGE, Tag.AVAILABLE_TRANSFER_SYNTAX_UID);
+    // An alternate representation is another encoding kept beside: this archive keeps none, so the
+    // key is known, and empty in every answer.
+    computed(Level.IMAGE, Tag.AVAILABLE_TRANSFER_SYNTAX_UID, Tag.ALTERNATE_REPRESENTATION_SEQUENCE);
     // Any entity of this archive is online, whatever its level.
     computed(Level.PATIENT, Tag.INSTANCE_AVAILABILITY);
   }

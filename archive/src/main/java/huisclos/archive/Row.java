@@ -26,6 +26,7 @@ final class Row {
   private final byte[] sealedPatient;
   private final String digest;
 
+  private long studyId;
   private String studyUid = "";
   private OptionalLong studyDate = OptionalLong.empty();
   private OptionalLong studyTime = OptionalLong.empty();
@@ -48,6 +49,7 @@ final class Row {
 
   private final Map<Level, DataSet> opened = new EnumMap<>(Level.class);
   private long[] patientCounts = {0, 0, 0};
+  private List<DataSet> regions = List.of();
 
   /** Opens sealed columns, each account, study and series of one query once. */
   interface Opener {
@@ -63,6 +65,7 @@ final class Row {
     this.sealedPatient = row.getBytes(4);
     this.digest = HexFormat.of().formatHex(row.getBytes(5));
     if (Level.PATIENT.above(level)) {
+      studyId = row.getLong(6);
       studyUid = row.getString(7);
       studyDate = number(row, 8);
       studyTime = number(row, 9);
@@ -100,8 +103,18 @@ final class Row {
     return level;
   }
 
+  /** Its row in the table of studies, below the patient level. */
+  long studyId() {
+    return studyId;
+  }
+
   String studyUid() {
     return studyUid;
+  }
+
+  /** Bytes of its sealed columns: about what it takes in memory. */
+  int sealedBytes() {
+    return sealedPatient.length + sealedStudy.length + sealedSeries.length + sealedInstance.length;
   }
 
   /** What tells two rows of one query apart. */
@@ -135,6 +148,11 @@ final class Row {
     patientCounts = new long[] {studies, series, instances};
   }
 
+  /** The anatomic regions of the study's series, for the answers that name them. */
+  void regions(List<DataSet> codes) {
+    regions = codes;
+  }
+
   /** A computed attribute as a data set of it alone. */
   DataSet computed(int tag) {
     DataSet set = new DataSet();
@@ -153,6 +171,8 @@ final class Row {
       case Tag.NUMBER_OF_PATIENT_RELATED_INSTANCES ->
           set.putString(tag, Long.toString(patientCounts[2]));
       case Tag.AVAILABLE_TRANSFER_SYNTAX_UID -> set.putString(tag, transferSyntax);
+      case Tag.ANATOMIC_REGIONS_IN_STUDY_CODE_SEQUENCE -> set.putItems(tag, regions);
+      case Tag.ALTERNATE_REPRESENTATION_SEQUENCE -> set.putEmpty(tag);
       case Tag.INSTANCE_AVAILABILITY -> set.putString(tag, "ONLINE");
       default -> throw new IllegalArgumentException("not a computed attribute");
     }
@@ -162,8 +182,7 @@ final class Row {
   /** What the key's clear column says; empty where only the sealed attributes can tell. */
   Optional<Boolean> testClear(QueryKeys.Key key, Match match) {
     if (key.source() == QueryKeys.Source.COMPUTED) {
-      // Counts of patients are filled in later; a key on them is looked at then.
-      return key.level() == Level.PATIENT
+      return key.isLate()
           ? Optional.empty()
           : Optional.of(match.test(computed(key.tag()), key.tag()));
     }

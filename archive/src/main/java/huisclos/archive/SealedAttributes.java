@@ -13,7 +13,10 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The attributes of one entity as a sealed column: a data set in explicit little endian with its
@@ -30,6 +33,10 @@ final class SealedAttributes {
   static DataSet of(DataSet header, Level level) {
     DataSet attributes = new DataSet();
     header.get(Tag.SPECIFIC_CHARACTER_SET).ifPresent(attributes::put);
+    if (level != Level.PATIENT) {
+      // Dates and times of each entity are in the zone of the instance that they come from.
+      header.get(Tag.TIMEZONE_OFFSET_FROM_UTC).ifPresent(attributes::put);
+    }
     for (Element element : header.copyOf(QueryKeys.storedAt(level))) {
       attributes.put(element);
     }
@@ -42,18 +49,30 @@ final class SealedAttributes {
     if (bytes.length <= ArchiveLimits.MAX_ATTRIBUTES_BYTES) {
       return bytes;
     }
-    // Sequences are the only attributes that grow; without them the rest still answers.
-    DataSet rest = new DataSet();
-    for (Element element : attributes) {
-      if (!(element instanceof SequenceElement)) {
-        rest.put(element);
+    // Sequences are what grows: without the largest of them the rest still answers.
+    DataSet rest = attributes.copyOf(Arrays.stream(attributes.tags()).boxed().toList());
+    for (int tag : bySize(attributes)) {
+      rest.remove(tag);
+      bytes = write(rest);
+      if (bytes.length <= ArchiveLimits.MAX_ATTRIBUTES_BYTES) {
+        return bytes;
       }
     }
-    byte[] shorter = write(rest);
-    if (shorter.length <= ArchiveLimits.MAX_ATTRIBUTES_BYTES) {
-      return shorter;
-    }
     return write(rest.copyOf(List.of(Tag.SPECIFIC_CHARACTER_SET)));
+  }
+
+  /** The tags of the sequences, the longest first. */
+  private static List<Integer> bySize(DataSet attributes) throws IOException {
+    Map<Integer, Integer> sizes = new HashMap<>();
+    for (Element element : attributes) {
+      if (element instanceof SequenceElement) {
+        sizes.put(element.tag(), write(attributes.copyOf(List.of(element.tag()))).length);
+      }
+    }
+    return sizes.entrySet().stream()
+        .sorted(Map.Entry.<Integer, Integer>comparingByValue().reversed())
+        .map(Map.Entry::getKey)
+        .toList();
   }
 
   private static byte[] write(DataSet attributes) throws IOException {

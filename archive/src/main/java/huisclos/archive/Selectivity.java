@@ -1,11 +1,12 @@
 package huisclos.archive;
 
 import huisclos.dicom.Tag;
+import java.util.List;
 
 /**
  * Whether a query selects something, or asks for whatever there is: a Patient ID, an accession
- * number, a UID, three letters of a name or at most 31 days of study dates select. Queries that
- * don't need the grant {@code find-all}.
+ * number, a UID or a short list of them, three letters of a name or at most 31 days of study dates
+ * select. Queries that don't need the grant {@code find-all}.
  */
 public final class Selectivity {
   private Selectivity() {}
@@ -23,19 +24,36 @@ public final class Selectivity {
   private static boolean selects(int tag, Match match) {
     return switch (tag) {
       case Tag.PATIENT_ID, Tag.ACCESSION_NUMBER ->
-          match instanceof Match.Text text && text.values().stream().noneMatch(Glob::isPattern);
+          match instanceof Match.Text text
+              && text.values().size() <= ArchiveLimits.SELECTIVE_IDS
+              && text.values().stream().noneMatch(Glob::isPattern);
       case Tag.STUDY_INSTANCE_UID, Tag.SERIES_INSTANCE_UID, Tag.SOP_INSTANCE_UID ->
-          match instanceof Match.Uids;
+          match instanceof Match.Uids uids && uids.uids().size() <= ArchiveLimits.MAX_MATCHES;
       case Tag.PATIENT_NAME ->
-          match instanceof Match.Name name && name.patterns().stream().allMatch(Selectivity::named);
+          switch (match) {
+            case Match.Name name -> named(name);
+            case Match.Fuzzy fuzzy -> named(fuzzy.exact());
+            default -> false;
+          };
       case Tag.STUDY_DATE ->
-          match instanceof Match.Dates dates
-              && dates.ranges().stream()
-                  .allMatch(r -> r.closed() && r.days() <= ArchiveLimits.SELECTIVE_DAYS)
-              && dates.ranges().stream().mapToLong(DateRange::days).sum()
-                  <= ArchiveLimits.SELECTIVE_DAYS;
+          switch (match) {
+            case Match.Dates dates -> few(dates.ranges());
+            case Match.InTime(Moments moments) -> few(moments.days());
+            default -> false;
+          };
       default -> false;
     };
+  }
+
+  private static boolean few(List<DateRange> ranges) {
+    return !ranges.isEmpty()
+        && ranges.stream().allMatch(r -> r.closed() && r.days() <= ArchiveLimits.SELECTIVE_DAYS)
+        && ranges.stream().mapToLong(DateRange::days).sum() <= ArchiveLimits.SELECTIVE_DAYS;
+  }
+
+  private static boolean named(Match.Name name) {
+    return name.patterns().size() <= ArchiveLimits.SELECTIVE_NAMES
+        && name.patterns().stream().allMatch(Selectivity::named);
   }
 
   /**

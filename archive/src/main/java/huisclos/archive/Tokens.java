@@ -12,12 +12,16 @@ import java.util.Set;
 /**
  * The blind tokens by which sealed values are found: the exact value and the prefixes of up to
  * {@value ArchiveLimits#PREFIX_CHARS} characters of name parts, Patient ID and accession number,
- * and year, month and day of birth. All values are normalised first by {@link Normal}.
+ * year, month and day of birth, and the sound of name parts. All values are normalised first by
+ * {@link Normal}.
  *
  * <p>A token is 64 bits wide: what two values share by chance is sorted out by the exact comparison
  * that follows on the opened attributes. Thread-safe.
  */
 final class Tokens {
+  /** Counted up when other tokens are made of the same values: older ones are made anew. */
+  static final int VERSION = 2;
+
   private final BlindTokens blind;
 
   Tokens(BlindTokens blind) {
@@ -33,7 +37,10 @@ final class Tokens {
         tokens.add(name(group));
         Normal.parts(group).stream()
             .limit(ArchiveLimits.MAX_NAME_PARTS)
-            .forEach(part -> addPrefixes(tokens, "name", part));
+            .forEach(part -> {
+              addPrefixes(tokens, "name", part);
+              tokens.add(sound(part));
+            });
       }
     }
     patient.strings(Tag.PATIENT_BIRTH_DATE).stream()
@@ -79,6 +86,11 @@ final class Tokens {
   /** The token of a whole normalised component group. */
   long name(String group) {
     return token("name", group);
+  }
+
+  /** The token of how a name part sounds, see {@link Sound}. */
+  long sound(String part) {
+    return token("name-sound", Sound.of(part));
   }
 
   /** The token of what a name part begins with; of a longer prefix, of its beginning. */

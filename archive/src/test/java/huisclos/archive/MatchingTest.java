@@ -145,15 +145,15 @@ class MatchingTest {
     assertDateTime("20260101-", "20251231", false);
     assertDateTime("-20260101", "20260101235959.5", true);
     for (String bad : List.of("-", "", "202613", "20260101.5", "20260101+99", "now")) {
-      assertThat(DateTimeRange.parse(bad)).as(bad).isEmpty();
+      assertThat(DateTimeRange.parse(bad, 0)).as(bad).isEmpty();
     }
   }
 
   private static void assertDateTime(String key, String value, boolean expected) {
     assertThat(
-            DateTimeRange.parse(key)
+            DateTimeRange.parse(key, 0)
                 .orElseThrow()
-                .contains(DateTimeRange.moment(value).orElseThrow().from()))
+                .contains(DateTimeRange.moment(value, 0).orElseThrow().from()))
         .as("%s ~ %s", key, value)
         .isEqualTo(expected);
   }

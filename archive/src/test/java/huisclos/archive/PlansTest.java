@@ -75,15 +75,20 @@ class PlansTest {
                 new Driver.Token(Narrowing.Table.DEMOGRAPHIC, 2),
                 new Driver.Token(Narrowing.Table.STUDY, 3)),
             List.of(new DateRange(20000101, 20001231)));
-    for (Filter one : List.of(Filter.NONE, filter)) {
-      assertLooksUp(FindSql.studies(new Driver.Uid("1.2"), Filter.NONE));
-      assertLooksUp(FindSql.studies(token, one));
-      assertLooksUp(FindSql.studies(new Driver.Token(Narrowing.Table.STUDY, 4), one));
-      assertLooksUp(FindSql.studies(new Driver.Dates(new DateRange(20000101, 20001231)), one));
+    for (Level level : List.of(Level.STUDY, Level.SERIES, Level.IMAGE)) {
+      for (Filter one : List.of(Filter.NONE, filter)) {
+        assertLooksUp(FindSql.entities(level, new Driver.Study("1.2"), one));
+        assertLooksUp(FindSql.entities(level, token, one));
+        assertLooksUp(FindSql.entities(level, new Driver.Token(Narrowing.Table.STUDY, 4), one));
+        assertLooksUp(
+            FindSql.entities(level, new Driver.Dates(new DateRange(20000101, 20001231)), one));
+      }
     }
-    assertLooksUp(FindSql.patients(token, Filter.NONE));
-    assertLooksUp(FindSql.series("1.2"));
-    assertLooksUp(FindSql.images("1.2", "1.2.3"));
+    assertLooksUp(FindSql.entities(Level.PATIENT, token, Filter.NONE));
+    assertLooksUp(FindSql.entities(Level.SERIES, new Driver.Series("1.2"), Filter.NONE));
+    assertLooksUp(FindSql.entities(Level.IMAGE, new Driver.Series("1.2"), Filter.NONE));
+    assertLooksUp(FindSql.entities(Level.IMAGE, new Driver.Instance("1.2"), Filter.NONE));
+    assertLooksUp(FindSql.SERIES_OF_STUDY, 1L);
     Object[] patients = new Object[FindSql.COUNTED];
     Arrays.fill(patients, 1L);
     assertLooksUp(FindSql.PATIENT_COUNTS, patients);
