@@ -61,8 +61,7 @@ final class Receiver {
 
   private StoreOutcome receive(Pass pass, StoreHeader header, InputStream dataSet)
       throws IOException {
-    if (!UidRegistry.storageSopClasses().contains(header.sopClass())
-        && !privateSopClasses.contains(header.sopClass())) {
+    if (!isStorage(header.generalSopClass().orElse(header.sopClass()))) {
       return new StoreOutcome.Invalid(InvalidReason.SOP_CLASS);
     }
     Optional<TransferSyntax> syntax = TransferSyntax.of(header.transferSyntax());
@@ -90,6 +89,11 @@ final class Receiver {
       }
       return commit(pass, header, arrival.get(), blob);
     }
+  }
+
+  private boolean isStorage(String sopClass) {
+    return UidRegistry.storageSopClasses().contains(sopClass)
+        || privateSopClasses.contains(sopClass);
   }
 
   private StoreOutcome commit(Pass pass, StoreHeader header, Arrival arrival, PendingBlob blob)

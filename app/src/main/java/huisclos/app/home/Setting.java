@@ -12,30 +12,38 @@ public enum Setting {
       "listen.dicom",
       Kind.ADDRESS,
       "127.0.0.1:2762",
-      "Address and port of the DICOM door (TLS, client certificate required). Stays on loopback until an address is"
-          + " named here."),
+      "Address and port of the DICOM door (TLS, client certificate required). Stays on loopback"
+          + " until an address is named here."),
   LISTEN_HTTPS(
       "listen.https",
       Kind.ADDRESS,
       "127.0.0.1:8443",
-      "Address and port of the web door. Accepted and kept for the release that opens it; nothing listens there yet."),
+      "Address and port of the web door. Accepted and kept for the release that opens it; nothing"
+          + " listens there yet."),
   LISTEN_NAMES(
       "listen.names",
       Kind.STRINGS,
       "[]",
-      "Further host names and addresses for the server's certificates, beside this machine's host name, localhost,"
-          + " 127.0.0.1 and ::1."),
+      "Further host names and addresses for the server's certificates, beside this machine's host"
+          + " name, localhost, 127.0.0.1 and ::1."),
   ARCHIVE_AET("archive.aet", Kind.AE_TITLE, "HUISCLOS", "The archive's own AE title."),
   ARCHIVE_ISSUER(
       "archive.issuer",
       Kind.STRING,
       "",
-      "The issuer of Patient ID that is meant where a data set names none. Set it once, before the first image."),
+      "The issuer of Patient ID that is meant where a data set names none. Set it once, before the"
+          + " first image."),
   ARCHIVE_PRIVATE_SOP_CLASSES(
       "archive.private_sop_classes",
       Kind.UIDS,
       "[]",
-      "UIDs of private storage SOP classes to take beside the standard's own.");
+      "UIDs of private storage SOP classes to take beside the standard's own."),
+  ARCHIVE_GENERAL_SOP_CLASSES(
+      "archive.general_sop_classes",
+      Kind.UIDS,
+      "[]",
+      "UIDs of storage SOP classes of which a device may store its own specialisations, unknown"
+          + " here, once it names them so by SOP class common extended negotiation.");
 
   /** How a value is written and checked. */
   enum Kind {

@@ -26,13 +26,15 @@ import org.tomlj.TomlPosition;
  * @param aet the archive's AE title
  * @param issuer the default issuer of Patient ID; empty when none is set
  * @param privateSopClasses private storage SOP classes that are taken too
+ * @param generalSopClasses storage SOP classes whose specialisations are taken too
  */
 public record Settings(
     InetSocketAddress dicom,
     List<String> names,
     String aet,
     String issuer,
-    Set<String> privateSopClasses) {
+    Set<String> privateSopClasses,
+    Set<String> generalSopClasses) {
   /** The file is a page of settings; a larger one is not ours. */
   private static final long MAX_BYTES = 1 << 20;
 
@@ -85,12 +87,13 @@ public record Settings(
         strings(values.get(Setting.LISTEN_NAMES)),
         (String) values.getOrDefault(Setting.ARCHIVE_AET, "HUISCLOS"),
         (String) values.getOrDefault(Setting.ARCHIVE_ISSUER, ""),
-        Set.copyOf(strings(values.get(Setting.ARCHIVE_PRIVATE_SOP_CLASSES))));
+        Set.copyOf(strings(values.get(Setting.ARCHIVE_PRIVATE_SOP_CLASSES))),
+        Set.copyOf(strings(values.get(Setting.ARCHIVE_GENERAL_SOP_CLASSES))));
   }
 
   /** The same settings with another DICOM address. */
   public Settings withDicom(InetSocketAddress address) {
-    return new Settings(address, names, aet, issuer, privateSopClasses);
+    return new Settings(address, names, aet, issuer, privateSopClasses, generalSopClasses);
   }
 
   /** An address on the loopback interface. */

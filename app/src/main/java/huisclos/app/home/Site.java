@@ -169,7 +169,10 @@ public final class Site implements AutoCloseable {
    */
   public void listen() throws IOException {
     DimseAdmission admission =
-        new DimseAdmission(gate, archive, new Negotiation(settings.privateSopClasses()));
+        new DimseAdmission(
+            gate,
+            archive,
+            new Negotiation(settings.privateSopClasses(), settings.generalSopClasses()));
     try {
       AcceptorServer server =
           keep(

@@ -6,15 +6,9 @@ import huisclos.gate.Identity;
 import huisclos.gate.Verb;
 import huisclos.net.Admission;
 import huisclos.net.AssociateRq;
-import huisclos.net.ContextAnswer;
 import huisclos.net.Peer;
-import huisclos.net.ProposedContext;
-import huisclos.net.UserItem;
 import huisclos.net.Verdict;
-import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 
@@ -55,13 +49,8 @@ public final class DimseAdmission implements Admission {
     Map<Verb, Boolean> asked = new EnumMap<>(Verb.class);
     Predicate<Verb> holds =
         verb -> asked.computeIfAbsent(verb, unasked -> gate.may(identity, unasked));
-    Map<Integer, ContextAnswer> contexts = new HashMap<>();
-    for (ProposedContext context : request.contexts()) {
-      contexts.put(
-          context.id(),
-          negotiation.answer(context, request.roleSelection(context.abstractSyntax()), holds));
-    }
-    List<UserItem> answers = new ArrayList<>(negotiation.roles(request.roleSelections(), holds));
-    return new Verdict.Admit(contexts, answers, new DimseProvider(gate, archive, identity));
+    Negotiation.Agreed agreed = negotiation.agree(request, holds);
+    return new Verdict.Admit(
+        agreed.contexts(), agreed.answers(), new DimseProvider(gate, archive, identity, agreed));
   }
 }

@@ -7,6 +7,7 @@ import huisclos.archive.Level;
 import huisclos.archive.Query;
 import huisclos.archive.Root;
 import huisclos.archive.Selectivity;
+import huisclos.archive.Semantics;
 import huisclos.archive.StoreHeader;
 import huisclos.archive.StoreOutcome;
 import huisclos.dicom.DataSet;
@@ -40,11 +41,13 @@ final class DimseProvider implements ServiceProvider {
   private final Gate gate;
   private final Archive archive;
   private final Identity who;
+  private final Negotiation.Agreed agreed;
 
-  DimseProvider(Gate gate, Archive archive, Identity who) {
+  DimseProvider(Gate gate, Archive archive, Identity who, Negotiation.Agreed agreed) {
     this.gate = gate;
     this.archive = archive;
     this.who = who;
+    this.agreed = agreed;
   }
 
   @Override
@@ -57,8 +60,7 @@ final class DimseProvider implements ServiceProvider {
 
   @Override
   public Reply store(StoreRequest request, InputStream dataSet) throws IOException {
-    if (QueryModels.root(request.sopClass()).isPresent()
-        || request.sopClass().equals(Uids.VERIFICATION)) {
+    if (!agreed.is(request.sopClass(), Service.STORAGE)) {
       return Reply.of(Status.UNRECOGNIZED_OPERATION);
     }
     return switch (gate.decide(who, new Request.Store())) {
@@ -68,7 +70,10 @@ final class DimseProvider implements ServiceProvider {
               archive.store(
                   pass,
                   new StoreHeader(
-                      request.sopClass(), request.sopInstance(), request.transferSyntax()),
+                      request.sopClass(),
+                      request.sopInstance(),
+                      request.transferSyntax(),
+                      Optional.ofNullable(agreed.specialised().get(request.sopClass()))),
                   dataSet));
     };
   }
@@ -169,7 +174,7 @@ final class DimseProvider implements ServiceProvider {
   }
 
   /** What is asked for; empty where model or level is none of the operation's. */
-  private static Optional<Query> query(String sopClass, List<String> models, DataSet identifier) {
+  private Optional<Query> query(String sopClass, List<String> models, DataSet identifier) {
     if (!models.contains(sopClass)) {
       return Optional.empty();
     }
@@ -178,7 +183,12 @@ final class DimseProvider implements ServiceProvider {
         identifier.string(Tag.QUERY_RETRIEVE_LEVEL).flatMap(DimseProvider::level);
     return root.isEmpty() || level.isEmpty()
         ? Optional.empty()
-        : Optional.of(new Query(level.get(), root.get(), identifier));
+        : Optional.of(
+            new Query(
+                level.get(),
+                root.get(),
+                identifier,
+                agreed.semantics().getOrDefault(sopClass, Semantics.BASELINE)));
   }
 
   private static Optional<Level> level(String word) {
