@@ -42,6 +42,9 @@ public final class Archive implements AutoCloseable {
   private final Commitment commitment;
   private final Listings listings;
   private final ColumnSealer trailSealer;
+  private final ForwardRules forwardRules;
+  private final ForwardQueue forwardQueue;
+  private final ReportQueue reportQueue;
 
   private Archive(
       ArchiveConfig config,
@@ -57,9 +60,21 @@ public final class Archive implements AutoCloseable {
     Tokens tokens = new Tokens(vault.blindTokens("index"));
     IndexWriter writer =
         new IndexWriter(index.ingest(), vault.ring(), sealed, tokens, config.defaultIssuer());
-    this.recovery = new Recovery(vault, gate, index.ingest(), writer, sealed, clock);
+    this.forwardRules = new ForwardRules(index, clock);
+    this.forwardQueue = new ForwardQueue(index, clock);
+    this.reportQueue = new ReportQueue(index, sealed, clock);
+    this.recovery =
+        new Recovery(
+            vault,
+            gate,
+            index.ingest(),
+            writer,
+            sealed,
+            new Recovery.Forwarding(forwardRules, new StoreSenders(config.home())),
+            clock);
     this.opening = new Opening(index.ingest(), sealed, tokens, recovery).run(vault.id().toString());
-    this.committer = new Committer(vault, gate, index.ingest(), writer, recovery, clock, probe);
+    this.committer =
+        new Committer(vault, gate, index.ingest(), writer, recovery, forwardRules, clock, probe);
     Quarantine quarantine = new Quarantine(vault, gate, index, writer, committer, clock);
     this.receiver = new Receiver(vault, committer, quarantine, sealed, config.privateSopClasses());
     this.finder = new Finder(index, sealed, tokens);
@@ -220,6 +235,21 @@ public final class Archive implements AutoCloseable {
     Set<String> records = fetcher.records(patientId.strip());
     pass.disclose(Disclosure.of(List.of(), List.copyOf(records), records.size()));
     return records;
+  }
+
+  /** What goes where. */
+  public ForwardRules forwardRules() {
+    return forwardRules;
+  }
+
+  /** What waits to be forwarded: UIDs, no pass; each is put before the gate when it is sent. */
+  public ForwardQueue forwardQueue() {
+    return forwardQueue;
+  }
+
+  /** Storage commitment reports that wait to be delivered. */
+  public ReportQueue reportQueue() {
+    return reportQueue;
   }
 
   /** How much there is. */

@@ -76,6 +76,7 @@ final class Committer implements AutoCloseable {
   private final Session session;
   private final IndexWriter writer;
   private final Recovery recovery;
+  private final ForwardRules forwarding;
   private final Clock clock;
   private final Probe probe;
   private final BlockingQueue<Entry> queue = new LinkedBlockingQueue<>();
@@ -94,6 +95,7 @@ final class Committer implements AutoCloseable {
       Session session,
       IndexWriter writer,
       Recovery recovery,
+      ForwardRules forwarding,
       Clock clock,
       Probe probe) {
     this.vault = vault;
@@ -101,6 +103,7 @@ final class Committer implements AutoCloseable {
     this.session = session;
     this.writer = writer;
     this.recovery = recovery;
+    this.forwarding = forwarding;
     this.clock = clock;
     this.probe = probe;
     this.thread = Thread.ofPlatform().name("archive-committer").daemon().start(this::run);
@@ -311,10 +314,30 @@ final class Committer implements AutoCloseable {
     if (!stored.isEmpty()) {
       session.commit();
     }
+    enqueue(duplicates);
     probe.reached(Step.INDEXED);
     stored.forEach(task -> task.end(new StoreOutcome.Stored()));
     duplicates.forEach(task -> task.end(new StoreOutcome.Duplicate()));
     unindexed.forEach(task -> task.end(new StoreOutcome.Failed()));
+  }
+
+  /**
+   * What is sent again is queued unless it was: after a crash between bytes and trail nobody knows
+   * who sent the first, and a rule may ask for that.
+   */
+  private void enqueue(List<StoreTask> duplicates) throws SQLException, IOException {
+    if (duplicates.isEmpty() || forwarding.isEmpty()) {
+      return;
+    }
+    session.begin();
+    forwarding.enqueue(session, candidates(duplicates));
+    session.commit();
+  }
+
+  private static List<ForwardRules.Candidate> candidates(List<StoreTask> tasks) {
+    return tasks.stream()
+        .map(task -> new ForwardRules.Candidate(task.arrival(), task.pass().who().deviceTitle()))
+        .toList();
   }
 
   private CompletableFuture<Boolean> record(List<TrailRecord> records) {
@@ -366,6 +389,7 @@ final class Committer implements AutoCloseable {
           stored.add(one.task);
         }
         writer.settle();
+        forwarding.enqueue(session, candidates(stored));
         return stored;
       } catch (SQLException e) {
         session.rollback();

@@ -49,7 +49,11 @@ final class Recovery {
   private final Session session;
   private final IndexWriter writer;
   private final SealedAttributes sealed;
+  private final Forwarding forwarding;
   private final Clock clock;
+
+  /** What forwarding needs to make good what was lost of its queue. */
+  record Forwarding(ForwardRules rules, StoreSenders senders) {}
 
   Recovery(
       Vault vault,
@@ -57,12 +61,14 @@ final class Recovery {
       Session session,
       IndexWriter writer,
       SealedAttributes sealed,
+      Forwarding forwarding,
       Clock clock) {
     this.vault = vault;
     this.gate = gate;
     this.session = session;
     this.writer = writer;
     this.sealed = sealed;
+    this.forwarding = forwarding;
     this.clock = clock;
   }
 
@@ -138,6 +144,7 @@ final class Recovery {
     private final boolean rebuilding;
     private final Set<String> studies = new LinkedHashSet<>();
     private final Set<String> patients = new LinkedHashSet<>();
+    private final List<Arrival> arrivals = new ArrayList<>();
     private long indexed;
     private long quarantined;
     private long damaged;
@@ -201,11 +208,32 @@ final class Recovery {
                       .fact(Fact.REASON, "recovered")
                       .build()));
         }
+        forward();
         session.commit();
       }
+      arrivals.clear();
       studies.clear();
       patients.clear();
       inBatch = 0;
+    }
+
+    /**
+     * What the index lost, its queue lost too. A rebuild queues nothing: it finds what was indexed
+     * before, and sent where it was to go.
+     */
+    private void forward() throws IOException, SQLException {
+      if (arrivals.isEmpty() || forwarding.rules.isEmpty()) {
+        return;
+      }
+      Map<String, String> senders =
+          forwarding.rules.asksForSender()
+              ? forwarding.senders.of(studies, clock.instant())
+              : Map.of();
+      forwarding.rules.enqueue(
+          session,
+          arrivals.stream()
+              .map(a -> new ForwardRules.Candidate(a, Optional.ofNullable(senders.get(a.sopUid()))))
+              .toList());
     }
 
     private void instance(BlobEntry entry) throws SQLException {
@@ -240,6 +268,9 @@ final class Recovery {
             arrival.get(), study, entry.address(), descriptor, attributes, clock.millis());
         studies.add(study.uid);
         patients.add(study.record());
+        if (!rebuilding) {
+          arrivals.add(arrival.get());
+        }
         indexed++;
         inBatch++;
       } catch (IOException e) {

@@ -59,6 +59,11 @@ public final class Identity {
     return actor.kind() == Actor.Kind.SERVICE;
   }
 
+  /** The device's title, where it is one. */
+  public Optional<String> deviceTitle() {
+    return certificate.map(DeviceCertificate::aet);
+  }
+
   /** As the trail names it. */
   public Actor actor() {
     return actor;

@@ -6,6 +6,7 @@ import huisclos.archive.ArchiveConfig;
 import huisclos.archive.RecoveryReport;
 import huisclos.archive.SqliteDestinationRegistry;
 import huisclos.archive.SqliteDeviceRegistry;
+import huisclos.courier.Courier;
 import huisclos.desk.dimse.DimseAdmission;
 import huisclos.desk.dimse.DoorRecorder;
 import huisclos.desk.dimse.Negotiation;
@@ -63,6 +64,7 @@ public final class Site implements AutoCloseable {
   private final Trail trail;
   private final Gate gate;
   private final Archive archive;
+  private final Courier courier;
   private @Nullable AcceptorServer door;
 
   /** Opens a lasting home: its site key lies in it, and is made at the first start. */
@@ -115,6 +117,7 @@ public final class Site implements AutoCloseable {
                   vault,
                   gate,
                   clock));
+      courier = keep(Courier.open(gate, archive, clock));
       done = true;
     } finally {
       if (!done) {
@@ -157,6 +160,11 @@ public final class Site implements AutoCloseable {
     return archive;
   }
 
+  /** What is carried to peers; its queues are worked off while the site listens. */
+  public Courier courier() {
+    return courier;
+  }
+
   public SiteKey siteKey() {
     return siteKey;
   }
@@ -197,6 +205,7 @@ public final class Site implements AutoCloseable {
           "another program has the port, or the address is not this machine's: choose another with"
               + " --dicom-port or [listen] dicom");
     }
+    courier.start();
     trail.append(system(Action.START).fact(Fact.ADDRESS, dicomAddress().toString()).build());
   }
 
