@@ -68,7 +68,7 @@ final class Commitment {
         index.read(session ->
             session.first(
                 Sql.COMMITTED_BY_UID,
-                row -> new Held(row.getString(11), row.getLong(12), Known.read(row)),
+                row -> new Held(row.getString(12), row.getLong(13), Known.read(row)),
                 uid));
     if (held.isEmpty()) {
       return Finding.NO_SUCH_OBJECT;

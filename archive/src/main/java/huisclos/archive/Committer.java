@@ -203,6 +203,9 @@ final class Committer implements AutoCloseable {
   /** A new instance on its way. */
   private record Placed(StoreTask task, StudyRef study, BlobDescriptor descriptor) {}
 
+  /** An instance that must not come back. */
+  private record Refused(StoreTask task, DeleteReason reason) {}
+
   private void commit(List<StoreTask> tasks) throws IOException, SQLException {
     if (behind) {
       recovery.catchUp();
@@ -211,11 +214,13 @@ final class Committer implements AutoCloseable {
     List<Placed> placed = new ArrayList<>();
     List<StoreTask> duplicates = new ArrayList<>();
     List<TrailRecord> records = new ArrayList<>();
-    List<StoreTask> again = resolve(tasks, placed, duplicates, records);
+    List<Refused> rejected = new ArrayList<>();
+    List<StoreTask> again = resolve(tasks, placed, duplicates, rejected, records);
     probe.reached(Step.RESOLVED);
     List<BlobAddress> addresses = keep(placed);
     try {
       finish(placed, addresses, duplicates, records);
+      rejected.forEach(one -> one.task.end(new StoreOutcome.Rejected(one.reason)));
     } catch (IOException | SQLException | RuntimeException e) {
       behind = true;
       throw e;
@@ -228,6 +233,7 @@ final class Committer implements AutoCloseable {
       List<StoreTask> tasks,
       List<Placed> placed,
       List<StoreTask> duplicates,
+      List<Refused> rejected,
       List<TrailRecord> records)
       throws SQLException, IOException {
     List<StoreTask> again = new ArrayList<>();
@@ -247,6 +253,9 @@ final class Committer implements AutoCloseable {
         } else {
           task.end(new StoreOutcome.Failed());
         }
+      } else if (DeleteReason.of(known.get().hiddenFor()).filter(r -> !r.mayReturn()).isPresent()) {
+        rejected.add(new Refused(task, DeleteReason.of(known.get().hiddenFor()).orElseThrow()));
+        records.add(StoreRecords.rejected(task, known.get()));
       } else if (known.get().sha256().equals(task.blob().sha256())) {
         duplicates.add(task);
         records.add(StoreRecords.duplicate(task, known.get().record()));

@@ -56,7 +56,7 @@ final class FindSql {
       "SELECT patient_id, count(*), sum(series_count), sum(instance_count) FROM study"
           + " WHERE patient_id IN ("
           + "?, ".repeat(COUNTED - 1)
-          + "?) GROUP BY patient_id";
+          + "?) AND instance_count > 0 GROUP BY patient_id";
 
   /** What is read of an entity of this level and of those above it. */
   static String columns(Level level) {
@@ -130,6 +130,7 @@ final class FindSql {
           where(sql, "s.study_date BETWEEN ? AND ?", arguments, range.from(), range.to());
       case Driver.Everything _ -> sql.append("1 = 1");
     }
+    sql.append(shown(level));
     for (Driver.Token token : filter.tokens()) {
       String has =
           switch (token.table()) {
@@ -142,6 +143,18 @@ final class FindSql {
       where(sql, IN_DATES, arguments, range.from(), range.to());
     }
     return new Select(sql.toString(), arguments);
+  }
+
+  /** What is deleted or rejected doesn't show; a study, series or patient without anything else. */
+  private static String shown(Level level) {
+    return switch (level) {
+      case PATIENT ->
+          " AND EXISTS (SELECT 1 FROM study v WHERE v.demographic_id = d.id AND v.instance_count >"
+              + " 0)";
+      case STUDY -> " AND s.instance_count > 0";
+      case SERIES -> " AND e.instance_count > 0";
+      case IMAGE -> " AND i.hidden = 0";
+    };
   }
 
   private static void where(
@@ -172,12 +185,12 @@ final class FindSql {
 
   /** The series of a study with their attributes, for what is gathered from them. */
   static final String SERIES_OF_STUDY =
-      "SELECT e.uid, e.attributes FROM series e WHERE e.study_id = ?";
+      "SELECT e.uid, e.attributes FROM series e WHERE e.study_id = ? AND e.instance_count > 0";
 
   // ---- retrieves
 
   private static final String JOIN_UP =
-      " AND e.id = i.series_id AND s.id = e.study_id AND p.id = s.patient_id";
+      " AND e.id = i.series_id AND s.id = e.study_id AND p.id = s.patient_id AND i.hidden = 0";
 
   static final String FETCH_BY_INSTANCE =
       "SELECT "
@@ -190,13 +203,13 @@ final class FindSql {
           + FETCH_COLUMNS
           + " FROM series e CROSS JOIN study s CROSS JOIN patient p CROSS JOIN instance i"
           + " WHERE e.uid = ? AND s.id = e.study_id AND p.id = s.patient_id AND i.series_id = e.id"
-          + " LIMIT ?";
+          + " AND i.hidden = 0 LIMIT ?";
   static final String FETCH_BY_STUDY =
       "SELECT "
           + FETCH_COLUMNS
           + " FROM study s CROSS JOIN patient p CROSS JOIN series e CROSS JOIN instance i"
           + " WHERE s.uid = ? AND p.id = s.patient_id AND e.study_id = s.id AND i.series_id = e.id"
-          + " LIMIT ?";
+          + " AND i.hidden = 0 LIMIT ?";
 
   /** Studies whose patient has this token; which of them have the Patient ID is seen on opening. */
   static final String STUDIES_BY_PATIENT_TOKEN =

@@ -307,7 +307,21 @@ final class IndexWriter {
     if (met != null) {
       return met;
     }
-    long id = session.number(Sql.SERIES_BY_UID, arrival.seriesUid(), study.id);
+    record Stored(long id, long shown, String modality) {}
+    Optional<Stored> stored =
+        session.first(
+            Sql.SERIES_BY_UID,
+            row -> new Stored(row.getLong(1), row.getLong(2), row.getString(3)),
+            arrival.seriesUid(),
+            study.id);
+    long id = stored.map(Stored::id).orElse(0L);
+    if (stored.isPresent() && stored.get().shown() == 0) {
+      // All that was in it is hidden: the study didn't count it.
+      if (!stored.get().modality().isEmpty()) {
+        study.modalities.add(stored.get().modality());
+      }
+      study.addedSeries++;
+    }
     if (id == 0) {
       id = ids.next(Sql.MAX_SERIES);
       String modality = clearModality(arrival.header().string(Tag.MODALITY, ""));

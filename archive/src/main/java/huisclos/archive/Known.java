@@ -16,6 +16,7 @@ import java.util.HexFormat;
  * @param studyKey the key of its study
  * @param studyUid its study
  * @param record the internal id of its patient record
+ * @param hiddenFor the word of the reason why it was deleted or rejected; empty while it shows
  */
 record Known(
     String sha256,
@@ -23,7 +24,8 @@ record Known(
     BlobAddress address,
     StudyKeyId studyKey,
     String studyUid,
-    String record) {
+    String record,
+    String hiddenFor) {
 
   /** From a row of {@link Sql#INSTANCE_BY_UID}. */
   static Known read(ResultSet row) throws SQLException {
@@ -33,7 +35,13 @@ record Known(
         address(row, 3),
         studyKey(row.getString(8)),
         row.getString(9),
-        row.getString(10));
+        row.getString(10),
+        row.getString(11));
+  }
+
+  /** Whether it was deleted or rejected, and not yet destroyed. */
+  boolean hidden() {
+    return !hiddenFor.isEmpty();
   }
 
   /** The address in the columns store, container, blob_offset, blob_length, object_id. */

@@ -52,6 +52,8 @@ final class Sql {
 
   /** All that is rebuilt from blobs and key ring, in an order that references allow. */
   static final String[] CLEAR_ENTITIES = {
+    "DELETE FROM hold",
+    "DELETE FROM deletion",
     "DELETE FROM conflict",
     "DELETE FROM quarantine",
     "DELETE FROM instance",
@@ -99,7 +101,8 @@ final class Sql {
       "UPDATE study SET modalities = ?, sop_classes = ?, series_count = series_count + ?,"
           + " instance_count = instance_count + ? WHERE id = ?";
 
-  static final String SERIES_BY_UID = "SELECT id FROM series WHERE uid = ? AND study_id = ?";
+  static final String SERIES_BY_UID =
+      "SELECT id, instance_count, modality FROM series WHERE uid = ? AND study_id = ?";
   static final String INSERT_SERIES =
       "INSERT INTO series (id, study_id, uid, modality, series_number, series_date, series_time,"
           + " instance_count, attributes) VALUES (?, ?, ?, ?, ?, ?, ?, 0, ?)";
@@ -108,7 +111,8 @@ final class Sql {
 
   static final String INSTANCE_BY_UID =
       "SELECT i.sha256, i.transfer_syntax, i.store, i.container, i.blob_offset, i.blob_length,"
-          + " i.object_id, s.study_key, s.uid, p.record FROM instance i CROSS JOIN series e"
+          + " i.object_id, s.study_key, s.uid, p.record, coalesce((SELECT x.reason FROM deletion x"
+          + " WHERE x.id = i.hidden), '') FROM instance i CROSS JOIN series e"
           + " CROSS JOIN study s CROSS JOIN patient p WHERE i.sop_uid = ? AND e.id = i.series_id"
           + " AND s.id = e.study_id AND p.id = s.patient_id";
   static final String INSERT_INSTANCE =
@@ -129,9 +133,9 @@ final class Sql {
       "SELECT count(*) FROM quarantine WHERE sop_uid = ? AND sender = ?";
   static final String COMMITTED_BY_UID =
       "SELECT i.sha256, i.transfer_syntax, i.store, i.container, i.blob_offset, i.blob_length,"
-          + " i.object_id, s.study_key, s.uid, p.record, i.sop_class, i.bytes FROM instance i"
-          + " CROSS JOIN series e CROSS JOIN study s CROSS JOIN patient p WHERE i.sop_uid = ?"
-          + " AND e.id = i.series_id AND s.id = e.study_id AND p.id = s.patient_id";
+          + " i.object_id, s.study_key, s.uid, p.record, '', i.sop_class, i.bytes FROM instance i"
+          + " CROSS JOIN series e CROSS JOIN study s CROSS JOIN patient p WHERE i.sop_uid = ? AND"
+          + " e.id = i.series_id AND s.id = e.study_id AND p.id = s.patient_id AND i.hidden = 0";
   static final String COUNT_QUARANTINE_ID = "SELECT count(*) FROM quarantine WHERE id = ?";
 
   // ---- housekeeping lists and counts
@@ -140,16 +144,45 @@ final class Sql {
       "SELECT c.id, c.kind, c.noted, c.details, i.sop_uid, s.uid, p.record FROM conflict c"
           + " JOIN instance i ON i.id = c.instance_id JOIN series e ON e.id = i.series_id"
           + " JOIN study s ON s.id = e.study_id JOIN patient p ON p.id = s.patient_id"
-          + " ORDER BY c.id";
+          + " WHERE i.hidden = 0 ORDER BY c.id";
   static final String SELECT_QUARANTINE =
       "SELECT id, sop_uid, series_uid, study_uid, sop_class, transfer_syntax, bytes, sender,"
           + " received FROM quarantine ORDER BY received, id";
-  static final String COUNT_PATIENTS = "SELECT count(*) FROM patient";
+  static final String COUNT_PATIENTS =
+      "SELECT count(*) FROM patient p WHERE EXISTS (SELECT 1 FROM study s WHERE s.patient_id = p.id"
+          + " AND s.instance_count > 0)";
   static final String COUNT_STUDIES =
       "SELECT count(*), coalesce(sum(series_count), 0), coalesce(sum(instance_count), 0) FROM"
-          + " study";
+          + " study WHERE instance_count > 0";
   static final String COUNT_CONFLICTS = "SELECT count(*) FROM conflict";
   static final String COUNT_QUARANTINE = "SELECT count(*) FROM quarantine";
+
+  // ---- deletions: what is hidden stays in its place, and in no count
+
+  static final String MAX_DELETION = "SELECT max(id) FROM deletion";
+  static final String INSERT_DELETION =
+      "INSERT INTO deletion (id, act, study_uid, reason, actor, deleted, due)"
+          + " VALUES (?, ?, ?, ?, ?, ?, ?)";
+  static final String HIDE = "UPDATE instance SET hidden = ? WHERE sop_uid = ? AND hidden = 0";
+  static final String SHOW = "UPDATE instance SET hidden = 0 WHERE sop_uid = ? AND hidden > 0";
+  static final String DROP_EMPTY_DELETIONS =
+      "DELETE FROM deletion WHERE study_uid = ? AND NOT EXISTS"
+          + " (SELECT 1 FROM instance i WHERE i.hidden = deletion.id)";
+  static final String RECOUNT_SERIES =
+      "UPDATE series SET instance_count = (SELECT count(*) FROM instance i WHERE i.series_id ="
+          + " series.id AND i.hidden = 0) WHERE study_id = ?";
+  static final String SHOWN_MODALITIES =
+      "SELECT DISTINCT modality FROM series WHERE study_id = ? AND instance_count > 0"
+          + " AND modality <> '' ORDER BY modality";
+  static final String SHOWN_SOP_CLASSES =
+      "SELECT DISTINCT i.sop_class FROM series e CROSS JOIN instance i WHERE e.study_id = ?"
+          + " AND i.series_id = e.id AND i.hidden = 0 ORDER BY i.sop_class";
+  static final String RECOUNT_STUDY =
+      "UPDATE study SET modalities = ?, sop_classes = ?, series_count = (SELECT count(*) FROM"
+          + " series e WHERE e.study_id = study.id AND e.instance_count > 0), instance_count ="
+          + " (SELECT coalesce(sum(e.instance_count), 0) FROM series e WHERE e.study_id = study.id)"
+          + " WHERE id = ?";
+  static final String STUDY_ID = "SELECT id FROM study WHERE uid = ?";
 
   // ---- tokens made anew after a change of the normalisation
 

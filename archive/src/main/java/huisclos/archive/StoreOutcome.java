@@ -16,6 +16,12 @@ public sealed interface StoreOutcome {
    */
   record Conflict(String quarantineId) implements StoreOutcome {}
 
+  /**
+   * The instance was deleted or rejected here for a reason that forbids it to come back (status
+   * 0xA770); nothing of the newcomer is kept.
+   */
+  record Rejected(DeleteReason reason) implements StoreOutcome {}
+
   /** The data set can't be kept; nothing of it is. */
   record Invalid(InvalidReason reason) implements StoreOutcome {}
 

@@ -27,6 +27,13 @@ final class StoreRecords {
                 .with(Fact.QUARANTINE, quarantineId));
   }
 
+  static TrailRecord rejected(StoreTask task, Known known) {
+    return task.pass()
+        .record(
+            Outcome.REFUSED,
+            disclosure(task, known.record()).with(Fact.REASON, "rejected-" + known.hiddenFor()));
+  }
+
   private static Disclosure disclosure(StoreTask task, String record) {
     Arrival arrival = task.arrival();
     return Disclosure.of(List.of(arrival.studyUid()), List.of(record), 1)

@@ -38,6 +38,9 @@ import java.util.Optional;
  * pass, and its outcome mapped to a status. Of the association's thread only.
  */
 final class DimseProvider implements ServiceProvider {
+  /** Subsequent occurrence of a rejected instance: of the A7xx range (PS3.4 §B.2.3). */
+  private static final int REJECTED_BEFORE = 0xA770;
+
   private final Gate gate;
   private final Archive archive;
   private final Identity who;
@@ -84,6 +87,7 @@ final class DimseProvider implements ServiceProvider {
       case StoreOutcome.Conflict _ ->
           Reply.of(
               Status.CONFLICTING_CONTENT, "other content is known under this SOP instance UID");
+      case StoreOutcome.Rejected _ -> Reply.of(REJECTED_BEFORE, "it was rejected or deleted here");
       case StoreOutcome.Invalid(var reason) -> Reply.of(reason.status(), comment(reason));
       case StoreOutcome.OutOfResources _ -> Reply.of(Status.REFUSED_OUT_OF_RESOURCES);
       case StoreOutcome.Failed _ -> Reply.of(Status.PROCESSING_FAILURE);
