@@ -322,6 +322,30 @@ public final class Gate implements AutoCloseable {
     return no.isEmpty();
   }
 
+  /**
+   * Whether an identity holds a verb now, without a record: to choose between two requests that
+   * {@link #decide} then decides on, never to refuse by.
+   */
+  public boolean holds(Identity who, Verb verb) {
+    return grants.objection(who, verb).isEmpty();
+  }
+
+  /**
+   * Decides on a connection of a protocol without titles, such as HL7's, by its certificate alone.
+   * A refusal is on record when this returns; {@code verb} is what the connection is for.
+   */
+  public Admission admitService(X509Certificate certificate, Verb verb, String remote) {
+    return switch (Standing.of(certificate, registry, ca, clock.instant())) {
+      case Standing.Bad bad -> notAdmitted(bad.reason(), certificate, "", "", remote);
+      case Standing.Good good -> {
+        Identity identity = Identity.device(good.certificate(), remote);
+        yield may(identity, verb)
+            ? admitted(identity)
+            : new Admission.Refused(Reason.NOT_GRANTED);
+      }
+    };
+  }
+
   /** Decides on one request. A no is on record when this returns. */
   public Decision decide(Identity who, Request request) {
     Optional<Reason> no = grants.objection(who, request);

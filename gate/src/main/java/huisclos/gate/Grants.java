@@ -33,7 +33,16 @@ final class Grants {
           case Request.Find(boolean selective) when !selective ->
               objection(who, new Wish(Verb.FIND_ALL, Reason.BROAD_QUERY));
           case Request.Move move -> objection(who, move);
-          case Request.Find _, Request.Store _, Request.Get _, Request.Commit _ -> Optional.empty();
+          case Request.Worklist(boolean anyStation) when anyStation ->
+              objection(who, Verb.WORKLIST_ALL);
+          case Request.Find _,
+              Request.Store _,
+              Request.Get _,
+              Request.Commit _,
+              Request.Worklist _,
+              Request.PerformedStep _,
+              Request.PlaceOrders _ ->
+              Optional.empty();
         };
   }
 
@@ -86,7 +95,10 @@ final class Grants {
       case ECHO -> true;
       // Who may ask for everything may ask for something.
       case FIND -> device.verbs().contains(Verb.FIND) || device.verbs().contains(Verb.FIND_ALL);
-      case STORE, FIND_ALL, GET, MOVE, COMMIT -> device.verbs().contains(verb);
+      case WORKLIST ->
+          device.verbs().contains(Verb.WORKLIST) || device.verbs().contains(Verb.WORKLIST_ALL);
+      case STORE, FIND_ALL, GET, MOVE, COMMIT, WORKLIST_ALL, MPPS, HL7 ->
+          device.verbs().contains(verb);
     };
   }
 }

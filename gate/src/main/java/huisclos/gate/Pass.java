@@ -96,10 +96,12 @@ public final class Pass {
     return switch (verb) {
       case ECHO -> Action.ASSOCIATION;
       case STORE -> Action.STORE;
-      case FIND, FIND_ALL -> Action.QUERY;
+      case FIND, FIND_ALL, WORKLIST, WORKLIST_ALL -> Action.QUERY;
       case GET -> Action.RETRIEVE;
       case MOVE -> Action.MOVE;
       case COMMIT -> Action.COMMIT;
+      case MPPS -> Action.PERFORMED_STEP;
+      case HL7 -> Action.ORDER;
     };
   }
 

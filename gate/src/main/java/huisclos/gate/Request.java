@@ -53,4 +53,32 @@ public sealed interface Request {
       return Verb.COMMIT;
     }
   }
+
+  /**
+   * To be given scheduled procedure steps.
+   *
+   * @param anyStation whether of every station; else of the requestor's own alone
+   */
+  record Worklist(boolean anyStation) implements Request {
+    @Override
+    public Verb verb() {
+      return Verb.WORKLIST;
+    }
+  }
+
+  /** To report a performed procedure step, or to read one back. */
+  record PerformedStep() implements Request {
+    @Override
+    public Verb verb() {
+      return Verb.MPPS;
+    }
+  }
+
+  /** To place, change or cancel orders, and to bring patients' data up to date. */
+  record PlaceOrders() implements Request {
+    @Override
+    public Verb verb() {
+      return Verb.HL7;
+    }
+  }
 }

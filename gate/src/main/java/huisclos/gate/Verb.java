@@ -18,7 +18,15 @@ public enum Verb {
   /** C-MOVE: instances are sent to a destination of the device's list. */
   MOVE,
   /** Storage commitment. */
-  COMMIT;
+  COMMIT,
+  /** The modality worklist, as far as it is scheduled for the device's own station. */
+  WORKLIST,
+  /** The modality worklist of every station; implies nothing else. */
+  WORKLIST_ALL,
+  /** To report performed procedure steps (MPPS), and to read back its own. */
+  MPPS,
+  /** To place and change orders and patients' data by HL7. */
+  HL7;
 
   /** The word of the command line and the trail, such as {@code find-all}. */
   public String word() {

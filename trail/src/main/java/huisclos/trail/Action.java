@@ -75,5 +75,9 @@ public enum Action {
   REINDEX,
   SCRUB,
   BACKUP,
-  RESTORE
+  RESTORE,
+  /** An order came, was changed, cancelled or ended; or patients' data of orders changed. */
+  ORDER,
+  /** A performed procedure step was reported or read back (MPPS). */
+  PERFORMED_STEP
 }

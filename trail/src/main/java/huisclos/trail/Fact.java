@@ -78,5 +78,9 @@ public enum Fact {
   INDEX,
   /** How many seconds the clock went back. */
   SECONDS_BACK,
-  ERROR
+  ERROR,
+  /** The kind of a message that came, such as {@code ORM^O01}; never a sender's free text. */
+  MESSAGE,
+  /** Internal ids of orders. */
+  ORDERS
 }
