@@ -53,7 +53,9 @@ final class DeviceVerb {
         names = "--can",
         split = ",",
         paramLabel = "VERB",
-        description = "store, find, get, move, commit, find-all, worklist, worklist-all, mpps, hl7 (default: store,commit).")
+        description =
+            "store, find, get, move, commit, find-all, worklist, worklist-all, mpps, hl7 (default:"
+                + " store,commit).")
     private List<String> can = List.of("store", "commit");
 
     @Option(

@@ -130,7 +130,7 @@ final class Answer {
   }
 
   /** Puts the element's values, written anew in the target's character set. */
-  private static void convert(Element element, DataSet source, DataSet target) {
+  static void convert(Element element, DataSet source, DataSet target) {
     switch (element) {
       case ValueElement value when value.vr().usesCharacterSet() ->
           target.putString(

@@ -45,6 +45,8 @@ public final class Archive implements AutoCloseable {
   private final ForwardRules forwardRules;
   private final ForwardQueue forwardQueue;
   private final ReportQueue reportQueue;
+  private final Orders orders;
+  private final PerformedSteps performedSteps;
 
   private Archive(
       ArchiveConfig config,
@@ -81,6 +83,13 @@ public final class Archive implements AutoCloseable {
     this.fetcher = new Fetcher(index, vault, sealed, tokens);
     this.commitment = new Commitment(index, vault);
     this.listings = new Listings(index, sealed);
+    OrderRows orderRows = new OrderRows(sealed, tokens, config.defaultIssuer());
+    OrderRecords orderRecords =
+        new OrderRecords(
+            index, tokens, new TrailSealer(vault.columnSealer("trail")), config.defaultIssuer());
+    this.orders = new Orders(index, gate, clock, tokens, orderRows, orderRecords);
+    this.performedSteps =
+        new PerformedSteps(index, gate, clock, sealed, orderRows, orderRecords, orders);
     this.trailSealer = vault.columnSealer("trail");
   }
 
@@ -250,6 +259,16 @@ public final class Archive implements AutoCloseable {
   /** Storage commitment reports that wait to be delivered. */
   public ReportQueue reportQueue() {
     return reportQueue;
+  }
+
+  /** Orders and the modality worklist. */
+  public Orders orders() {
+    return orders;
+  }
+
+  /** Performed procedure steps (MPPS). */
+  public PerformedSteps performedSteps() {
+    return performedSteps;
   }
 
   /** How much there is. */

@@ -102,7 +102,7 @@ record Narrowing(List<AnyToken> byTokens, List<DateRange> dates, boolean filters
     return List.of(new AnyToken(Table.DEMOGRAPHIC, any));
   }
 
-  private static List<Long> nameTokens(String pattern, Tokens tokens) {
+  static List<Long> nameTokens(String pattern, Tokens tokens) {
     if (!Glob.isPattern(pattern)) {
       return List.of(tokens.name(pattern));
     }

@@ -128,6 +128,11 @@ final class Tokens {
     return blind.token("identity", issuer + '\0' + patientId);
   }
 
+  /** What an identifier is known by exactly as it is, of this kind, 16 bytes. */
+  byte[] exact(String kind, String value) {
+    return blind.token(kind, value);
+  }
+
   /** Tells one account of a patient from another, 16 bytes. */
   byte[] digest(byte[] encoded) {
     return blind.token("demographic", HexFormat.of().formatHex(encoded));

@@ -339,9 +339,7 @@ public final class Gate implements AutoCloseable {
       case Standing.Bad bad -> notAdmitted(bad.reason(), certificate, "", "", remote);
       case Standing.Good good -> {
         Identity identity = Identity.device(good.certificate(), remote);
-        yield may(identity, verb)
-            ? admitted(identity)
-            : new Admission.Refused(Reason.NOT_GRANTED);
+        yield may(identity, verb) ? admitted(identity) : new Admission.Refused(Reason.NOT_GRANTED);
       }
     };
   }

@@ -133,7 +133,8 @@ final class DeviceOps {
               .orElseThrow(() ->
                   UserError.usage(
                       "there is no grant " + word.asString(),
-                      "choose of store, find, get, move, commit, find-all, worklist, worklist-all, mpps, hl7")));
+                      "choose of store, find, get, move, commit, find-all, worklist, worklist-all,"
+                          + " mpps, hl7")));
     }
     return verbs;
   }
