@@ -111,7 +111,7 @@ class PerformedStepsTest {
   void startsItsOrderAndCompletesItAndThenIsClosed() throws IOException {
     done(steps().create(pass(), STEP, beginning()));
     assertThat(orderStatus()).isEqualTo(OrderStatus.STARTED);
-    DataSet stored = Made.instance(1);
+    DataSet stored = Made.ct(1, 1, 1, 1);
     site.store(stored);
     String came = stored.string(Tag.SOP_INSTANCE_UID).orElseThrow();
     done(steps().change(pass(), STEP, ending("COMPLETED", came, "2.25.99")));
