@@ -119,7 +119,10 @@ final class WorklistFinder {
             Match.Times _,
             Match.DateTimes _,
             Match.Numbers _,
-            Match.Items _ -> {}
+            Match.Items _,
+            Match.Empty _,
+            Match.Fuzzy _,
+            Match.InTime _ -> {}
       }
     }
 
@@ -143,7 +146,10 @@ final class WorklistFinder {
             Match.Times _,
             Match.DateTimes _,
             Match.Numbers _,
-            Match.Items _ -> {}
+            Match.Items _,
+            Match.Empty _,
+            Match.Fuzzy _,
+            Match.InTime _ -> {}
       }
     }
 
