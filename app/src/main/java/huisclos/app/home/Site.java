@@ -180,6 +180,7 @@ public final class Site implements AutoCloseable {
         new DimseAdmission(
             gate,
             archive,
+            courier,
             new Negotiation(settings.privateSopClasses(), settings.generalSopClasses()));
     try {
       AcceptorServer server =

@@ -1,6 +1,7 @@
 package huisclos.desk.dimse;
 
 import huisclos.archive.Archive;
+import huisclos.courier.Courier;
 import huisclos.gate.Gate;
 import huisclos.gate.Identity;
 import huisclos.gate.Verb;
@@ -20,12 +21,12 @@ import java.util.function.Predicate;
  */
 public final class DimseAdmission implements Admission {
   private final Gate gate;
-  private final Archive archive;
+  private final DimseRooms rooms;
   private final Negotiation negotiation;
 
-  public DimseAdmission(Gate gate, Archive archive, Negotiation negotiation) {
+  public DimseAdmission(Gate gate, Archive archive, Courier courier, Negotiation negotiation) {
     this.gate = gate;
-    this.archive = archive;
+    this.rooms = new DimseRooms(gate, archive, courier, new CommitDesk(gate, archive, courier));
     this.negotiation = negotiation;
   }
 
@@ -51,6 +52,8 @@ public final class DimseAdmission implements Admission {
         verb -> asked.computeIfAbsent(verb, unasked -> gate.may(identity, unasked));
     Negotiation.Agreed agreed = negotiation.agree(request, holds);
     return new Verdict.Admit(
-        agreed.contexts(), agreed.answers(), new DimseProvider(gate, archive, identity, agreed));
+        agreed.contexts(),
+        agreed.answers(),
+        new DimseProvider(rooms, identity, request.callingAet(), agreed));
   }
 }

@@ -10,13 +10,18 @@ import huisclos.archive.Selectivity;
 import huisclos.archive.Semantics;
 import huisclos.archive.StoreHeader;
 import huisclos.archive.StoreOutcome;
+import huisclos.archive.StoredInstance;
+import huisclos.courier.Courier;
+import huisclos.courier.MoveOutcome;
 import huisclos.dicom.DataSet;
 import huisclos.dicom.Tag;
 import huisclos.dicom.Uids;
 import huisclos.gate.Decision;
+import huisclos.gate.Destination;
 import huisclos.gate.Gate;
 import huisclos.gate.Identity;
 import huisclos.gate.Pass;
+import huisclos.gate.Reason;
 import huisclos.gate.Request;
 import huisclos.net.AcceptedContext;
 import huisclos.net.Ending;
@@ -24,6 +29,11 @@ import huisclos.net.FindReply;
 import huisclos.net.FindRequest;
 import huisclos.net.GetReply;
 import huisclos.net.GetRequest;
+import huisclos.net.MoveOriginator;
+import huisclos.net.MoveReply;
+import huisclos.net.MoveRequest;
+import huisclos.net.NActionRequest;
+import huisclos.net.NormalizedReply;
 import huisclos.net.Reply;
 import huisclos.net.ServiceProvider;
 import huisclos.net.Status;
@@ -43,13 +53,19 @@ final class DimseProvider implements ServiceProvider {
 
   private final Gate gate;
   private final Archive archive;
+  private final Courier courier;
+  private final CommitDesk commitments;
   private final Identity who;
+  private final String callingAet;
   private final Negotiation.Agreed agreed;
 
-  DimseProvider(Gate gate, Archive archive, Identity who, Negotiation.Agreed agreed) {
-    this.gate = gate;
-    this.archive = archive;
+  DimseProvider(DimseRooms rooms, Identity who, String callingAet, Negotiation.Agreed agreed) {
+    this.gate = rooms.gate();
+    this.archive = rooms.archive();
+    this.courier = rooms.courier();
+    this.commitments = rooms.commitments();
     this.who = who;
+    this.callingAet = callingAet;
     this.agreed = agreed;
   }
 
@@ -161,6 +177,57 @@ final class DimseProvider implements ServiceProvider {
                 Reply.of(Status.REFUSED_OUT_OF_RESOURCES, "too many instances: ask by series");
             case FetchOutcome.Denied _ -> Reply.of(Status.NOT_AUTHORIZED);
             case FetchOutcome.Invalid(var reason, int tag) -> invalid(reason, tag);
+          };
+    };
+  }
+
+  @Override
+  public Reply move(MoveRequest request, MoveReply out) throws IOException {
+    Optional<Query> query = query(request.sopClass(), QueryModels.MOVE, request.identifier());
+    if (query.isEmpty()) {
+      return Reply.of(Status.DATA_SET_DOES_NOT_MATCH_SOP_CLASS, "no such query/retrieve level");
+    }
+    return switch (gate.decide(who, new Request.Move(request.destination()))) {
+      case Decision.Denied(var reason) ->
+          Reply.of(
+              reason == Reason.UNKNOWN_DESTINATION
+                  ? Status.MOVE_DESTINATION_UNKNOWN
+                  : Status.NOT_AUTHORIZED);
+      case Decision.Granted(Pass pass) ->
+          switch (archive.select(pass, query.get().level(), query.get().identifier())) {
+            case FetchOutcome.Selected(var instances) -> move(pass, request, instances, out);
+            case FetchOutcome.TooMany _ ->
+                Reply.of(Status.REFUSED_OUT_OF_RESOURCES, "too many instances: ask by series");
+            case FetchOutcome.Denied _ -> Reply.of(Status.NOT_AUTHORIZED);
+            case FetchOutcome.Invalid(var reason, int tag) -> invalid(reason, tag);
+          };
+    };
+  }
+
+  private Reply move(Pass pass, MoveRequest request, List<StoredInstance> instances, MoveReply out)
+      throws IOException {
+    Optional<Destination> to = gate.destination(request.destination());
+    if (to.isEmpty()) {
+      // Removed since the gate was asked.
+      return Reply.of(Status.MOVE_DESTINATION_UNKNOWN);
+    }
+    out.total(instances.size());
+    MoveOriginator originator = new MoveOriginator(callingAet, request.messageId());
+    MoveOutcome outcome = courier.move(pass, to.get(), instances, originator, out);
+    return Reply.of(outcome.cancelled() ? Status.CANCEL : Status.SUCCESS);
+  }
+
+  @Override
+  public NormalizedReply nAction(NActionRequest request) {
+    if (!agreed.is(request.sopClass(), Service.COMMITMENT)) {
+      return NormalizedReply.of(Status.UNRECOGNIZED_OPERATION);
+    }
+    return switch (CommitRequest.of(request)) {
+      case CommitRequest.Parse.Refused(Reply reply) -> NormalizedReply.of(reply);
+      case CommitRequest.Parse.Asked(CommitRequest asked) ->
+          switch (gate.decide(who, new Request.Commit())) {
+            case Decision.Denied _ -> NormalizedReply.of(Status.NOT_AUTHORIZED);
+            case Decision.Granted(Pass pass) -> commitments.take(pass, callingAet, asked);
           };
     };
   }

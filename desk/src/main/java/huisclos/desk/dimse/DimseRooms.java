@@ -1,0 +1,8 @@
+package huisclos.desk.dimse;
+
+import huisclos.archive.Archive;
+import huisclos.courier.Courier;
+import huisclos.gate.Gate;
+
+/** What every association is served from. */
+record DimseRooms(Gate gate, Archive archive, Courier courier, CommitDesk commitments) {}
