@@ -47,6 +47,15 @@ final class DoorsVerb implements Callable<Integer> {
                     device.path("until").asString()));
       }
     }
+    for (JsonNode peer : result.path("peers")) {
+      System.out.println(
+          "  sends to   %-16s  %s, known by %s%s"
+              .formatted(
+                  peer.path("aet").asString(),
+                  peer.path("address").asString(),
+                  peer.path("knownBy").asString(),
+                  peer.has("until") ? ", until " + peer.path("until").asString() : ""));
+    }
     for (JsonNode warning : result.path("warnings")) {
       System.out.println(Ansi.AUTO.string("@|yellow ! |@") + warning.asString());
     }

@@ -16,6 +16,7 @@ import picocli.CommandLine.Spec;
       ServeVerb.class,
       DoorsVerb.class,
       DeviceVerb.class,
+      PeerVerb.class,
       KeyVerb.class,
       TrailVerb.class,
       ConflictsVerb.class,

@@ -37,6 +37,11 @@ public final class Association implements AutoCloseable {
     return answer;
   }
 
+  /** The other end: its address, and what it showed in the TLS handshake. */
+  public Peer peer() {
+    return layer.peer();
+  }
+
   /** The presentation contexts that stand. */
   public List<AcceptedContext> contexts() {
     return contexts;

@@ -64,6 +64,7 @@ final class DoorOps {
     if (!site.recoveryPhraseTaken()) {
       warnings.add("recovery phrase not taken: run `huisclos key phrase`");
     }
+    PeerDoors.describe(site, result, warnings);
     site.openingNotes().forEach(warnings::add);
     return result;
   }

@@ -9,6 +9,7 @@ import huisclos.net.Ending;
 import huisclos.net.NetLimits;
 import huisclos.net.Pdu;
 import huisclos.net.PduWriter;
+import huisclos.net.Peer;
 import huisclos.net.ReleaseRp;
 import huisclos.net.ReleaseRq;
 import java.io.IOException;
@@ -348,6 +349,11 @@ public final class UpperLayer {
   }
 
   /** There is none yet while it is being dialled. */
+  /** The other end, as its handshake showed it. */
+  public Peer peer() {
+    return transport().peer();
+  }
+
   private void closeTransport() {
     if (transport != null) {
       transport.close();
