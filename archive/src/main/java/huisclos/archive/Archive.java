@@ -62,6 +62,7 @@ public final class Archive implements AutoCloseable {
     Tokens tokens = new Tokens(vault.blindTokens("index"));
     IndexWriter writer =
         new IndexWriter(index.ingest(), vault.ring(), sealed, tokens, config.defaultIssuer());
+    ActEffects effects = new ActEffects(index.ingest(), vault, writer, sealed, tokens);
     this.forwardRules = new ForwardRules(index, clock);
     this.forwardQueue = new ForwardQueue(index, clock);
     this.reportQueue = new ReportQueue(index, sealed, clock);
@@ -71,7 +72,7 @@ public final class Archive implements AutoCloseable {
             gate,
             index.ingest(),
             writer,
-            sealed,
+            effects,
             new Recovery.Forwarding(forwardRules, new StoreSenders(config.home())),
             clock);
     this.opening = new Opening(index.ingest(), sealed, tokens, recovery).run(vault.id().toString());

@@ -3,6 +3,7 @@ package huisclos.archive;
 import huisclos.dicom.DataSet;
 import huisclos.dicom.Tag;
 import huisclos.dicom.Uid;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Pattern;
@@ -40,6 +41,14 @@ record Arrival(DataSet header, String studyUid, String seriesUid, String sopUid,
    */
   private static boolean isUsable(String uid) {
     return uid.length() <= ArchiveLimits.MAX_UID_CHARS && UID.matcher(uid).matches();
+  }
+
+  /** The arrival as these corrections leave it; itself where none is about it. */
+  Arrival corrected(List<Correction> corrections) {
+    List<Correction> about = Correction.about(corrections, studyUid, seriesUid, sopUid);
+    return about.isEmpty()
+        ? this
+        : new Arrival(Effective.of(header, about), studyUid, seriesUid, sopUid, sopClass);
   }
 
   /** Patient ID, trimmed; empty where there is none. */

@@ -167,10 +167,16 @@ final class Committer implements AutoCloseable {
 
   private void alone(Job job) {
     try {
+      if (behind) {
+        recovery.catchUp();
+        behind = false;
+      }
       job.work.run(session);
       job.done.complete(true);
     } catch (IOException | SQLException | RuntimeException | Error e) {
       session.rollback();
+      // It may have laid something down that the index lacks.
+      behind = true;
       job.done.completeExceptionally(e);
     } finally {
       // The work may have changed what is remembered.

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -35,6 +36,7 @@ final class IndexWriter {
   private final SealedAttributes sealed;
   private final Tokens tokens;
   private final Optional<String> defaultIssuer;
+  private final Corrections corrections;
   private final Map<String, StudyRef> studies = lru();
   private final Map<String, PatientRef> patients = lru();
   private final Set<StudyRef> touched = new HashSet<>();
@@ -52,6 +54,7 @@ final class IndexWriter {
     this.sealed = sealed;
     this.tokens = tokens;
     this.defaultIssuer = defaultIssuer;
+    this.corrections = new Corrections(sealed);
   }
 
   /** The last row numbers given, read anew after {@link #forget}. */
@@ -110,6 +113,7 @@ final class IndexWriter {
       } else {
         PatientRef patient = resolvePatient(identity(arrival));
         study = new StudyRef(arrival.studyUid(), ring.newStudyKey(patient.key), patient, 0);
+        study.corrections = corrections.laterOfStudy(session, study.uid);
       }
       studies.put(arrival.studyUid(), study);
     }
@@ -117,20 +121,30 @@ final class IndexWriter {
   }
 
   /** The study of an object found in the vault, whose keys are those that its entry names. */
-  StudyRef resolve(Arrival arrival, StudyKeyId key, PatientKeyId patientKey) throws SQLException {
+  StudyRef resolve(Arrival arrival, StudyKeyId key, PatientKeyId patientKey)
+      throws SQLException, IOException {
     StudyRef study = studies.get(arrival.studyUid());
     if (study == null) {
       Optional<StudyRef> stored = storedStudy(arrival.studyUid());
-      study =
-          stored.isPresent()
-              ? stored.get()
-              : new StudyRef(arrival.studyUid(), key, foundPatient(arrival, patientKey), 0);
+      if (stored.isPresent()) {
+        study = stored.get();
+      } else {
+        List<Correction> known = corrections.laterOfStudy(session, arrival.studyUid());
+        Arrival effective = arrival.corrected(known);
+        study = new StudyRef(arrival.studyUid(), key, foundPatient(effective, patientKey), 0);
+        study.corrections = known;
+      }
       studies.put(arrival.studyUid(), study);
     }
     return study;
   }
 
-  private Optional<StudyRef> storedStudy(String uid) throws SQLException {
+  /** A study's row as it is. */
+  Optional<StudyRef> stored(String uid) throws SQLException, IOException {
+    return storedStudy(uid);
+  }
+
+  private Optional<StudyRef> storedStudy(String uid) throws SQLException, IOException {
     Optional<StudyRef> stored =
         session.first(
             Sql.STUDY_BY_UID,
@@ -151,6 +165,7 @@ final class IndexWriter {
             return study;
           },
           study.id);
+      study.corrections = corrections.laterOfStudy(session, uid);
     }
     return stored;
   }
@@ -200,13 +215,15 @@ final class IndexWriter {
 
   /** Writes the instance and whatever of patient, study and series is new; within a transaction. */
   void insert(
-      Arrival arrival,
+      Arrival came,
       StudyRef study,
       BlobAddress address,
       BlobDescriptor descriptor,
-      byte[] sealedInstance,
+      byte[] sealedAsItCame,
       long received)
       throws SQLException, IOException {
+    Arrival arrival = came.corrected(study.corrections);
+    byte[] sealedInstance = arrival == came ? sealedAsItCame : sealedInstance(arrival);
     boolean first = study.id == 0;
     if (first) {
       insertStudy(arrival, study, received);
@@ -242,6 +259,17 @@ final class IndexWriter {
     reached(address);
   }
 
+  /** The attributes of an instance as its row keeps them. */
+  byte[] sealedInstance(Arrival arrival) throws IOException {
+    return sealed.seal(
+        SealedAttributes.encode(arrival.attributes(Level.IMAGE)), "instance", arrival.sopUid());
+  }
+
+  /** The arrival as the corrections made when it came leave it: of an object that is replayed. */
+  Arrival coerced(Arrival arrival) throws SQLException, IOException {
+    return arrival.corrected(corrections.onArrival(session, arrival.studyUid(), arrival.sopUid()));
+  }
+
   /** Remembers that a container is indexed up to the end of this entry. */
   void reached(BlobAddress address) {
     ends.merge(address.container(), address.end(), Long::max);
@@ -275,7 +303,7 @@ final class IndexWriter {
     study.id = id;
   }
 
-  private long demographic(Arrival arrival, PatientRef patient) throws SQLException, IOException {
+  long demographic(Arrival arrival, PatientRef patient) throws SQLException, IOException {
     DataSet attributes = arrival.attributes(Level.PATIENT);
     byte[] encoded = SealedAttributes.encode(attributes);
     byte[] digest = tokens.digest(encoded);
@@ -298,7 +326,7 @@ final class IndexWriter {
   }
 
   /** Modality lies in clear, so only what is one does: a name that a sender put there doesn't. */
-  private static String clearModality(String sent) {
+  static String clearModality(String sent) {
     return sent.matches("[A-Z0-9_ ]{1,16}") ? sent : "";
   }
 

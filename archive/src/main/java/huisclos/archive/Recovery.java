@@ -22,6 +22,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -48,7 +49,7 @@ final class Recovery {
   private final Gate gate;
   private final Session session;
   private final IndexWriter writer;
-  private final SealedAttributes sealed;
+  private final ActEffects effects;
   private final Forwarding forwarding;
   private final Clock clock;
 
@@ -60,14 +61,14 @@ final class Recovery {
       Gate gate,
       Session session,
       IndexWriter writer,
-      SealedAttributes sealed,
+      ActEffects effects,
       Forwarding forwarding,
       Clock clock) {
     this.vault = vault;
     this.gate = gate;
     this.session = session;
     this.writer = writer;
-    this.sealed = sealed;
+    this.effects = effects;
     this.forwarding = forwarding;
     this.clock = clock;
   }
@@ -99,6 +100,9 @@ final class Recovery {
     session.begin();
     boolean done = false;
     try {
+      for (String sql : ActSql.CLEAR) {
+        session.update(sql);
+      }
       for (String sql : Sql.CLEAR_ENTITIES) {
         session.update(sql);
       }
@@ -150,6 +154,15 @@ final class Recovery {
     private long damaged;
     private int inBatch;
 
+    /** Where a study belonged before the first act of this run that moves it; then, after it. */
+    private final Map<String, PatientKeyId> homes = new HashMap<>();
+
+    /** Further content under a known UID: an act may say that it is the one that counts. */
+    private final Map<String, BlobAddress> spares = new HashMap<>();
+
+    /** Quarantined objects that an act decided on. */
+    private final Set<String> decided = new HashSet<>();
+
     Run(boolean rebuilding) {
       this.rebuilding = rebuilding;
     }
@@ -159,11 +172,72 @@ final class Recovery {
       for (ContainerInfo container : containers) {
         long from = ends.getOrDefault(container.number(), 0L);
         if (container.length() > from) {
+          origins(container.number(), from);
+        }
+      }
+      for (ContainerInfo container : containers) {
+        long from = ends.getOrDefault(container.number(), 0L);
+        if (container.length() > from) {
           container(container.number(), from);
         }
       }
+      if (rebuilding) {
+        // In the end only: the ring already agrees with all acts but one that broke off.
+        effects.rewrap(homes);
+      }
       quarantine();
       return new RecoveryReport(rebuilding, indexed, quarantined, damaged);
+    }
+
+    /**
+     * Looks ahead for acts that move studies: the ring says where a study belongs at last, the
+     * first of them where it belonged when its objects came.
+     */
+    private void origins(long number, long from) throws IOException {
+      List<BlobEntry> entries = new ArrayList<>();
+      var _ = vault.scan(BlobAddress.BLOBS, number, from, false, entries::add);
+      for (BlobEntry entry : entries) {
+        try {
+          SealedBlob blob = vault.open(entry);
+          if (blob.descriptor().sopClassUid().equals(ActEntry.SOP_CLASS)) {
+            switch (ActLedger.open(blob, entry.address()).act()) {
+              case PatientMove move -> homes.putIfAbsent(move.study(), move.from().key());
+              case PatientMerge merge ->
+                  merge.studies().forEach(s -> homes.putIfAbsent(s, merge.from().key()));
+              case Correct _, Undo _, ConflictKeep _, QuarantineDecision _ -> {}
+            }
+          }
+        } catch (IOException e) {
+          // Met again, and counted, when it is replayed.
+          LOG.debug("an object can't be read ahead", e);
+        }
+      }
+    }
+
+    private void act(BlobEntry entry, StudyKeyId key, SealedBlob blob)
+        throws SQLException, IOException {
+      ActEntry act = ActLedger.open(blob, entry.address());
+      if (ActLedger.find(session, act.id()).isPresent()) {
+        return;
+      }
+      writer.settle();
+      homes.putAll(effects.homes(act.act()));
+      if (!rebuilding) {
+        effects.rewrap(act, key);
+      }
+      effects.apply(act, object -> Optional.ofNullable(spares.get(object)));
+      if (act.act() instanceof QuarantineDecision decision) {
+        decided.add(decision.quarantined());
+      }
+      if (!rebuilding) {
+        gate.record(
+            List.of(
+                TrailRecord.of(clock.instant(), act.act().action(), Outcome.DONE, Actor.system())
+                    .studies(act.act().studies())
+                    .fact(Fact.ACT, act.id())
+                    .fact(Fact.REASON, "recovered")
+                    .build()));
+      }
     }
 
     private void container(long number, long from) throws IOException, SQLException {
@@ -244,11 +318,17 @@ final class Recovery {
         }
         SealedBlob blob = vault.open(entry);
         BlobDescriptor descriptor = blob.descriptor();
+        if (descriptor.sopClassUid().equals(ActEntry.SOP_CLASS)) {
+          act(entry, key, blob);
+          return;
+        }
         if (writer.known(descriptor.sopInstanceUid()).isPresent()) {
+          spares.put(entry.address().object().toString(), entry.address());
           return;
         }
         Optional<Arrival> arrival = arrival(blob, descriptor);
-        Optional<PatientKeyId> patient = vault.ring().patientOf(key);
+        Optional<PatientKeyId> patient =
+            Optional.ofNullable(homes.get(descriptor.studyUid())).or(() -> patientOf(key));
         if (arrival.isEmpty() || patient.isEmpty()) {
           damaged++;
           return;
@@ -259,13 +339,13 @@ final class Recovery {
           damaged++;
           return;
         }
-        byte[] attributes =
-            sealed.seal(
-                SealedAttributes.encode(arrival.get().attributes(Level.IMAGE)),
-                "instance",
-                descriptor.sopInstanceUid());
         writer.insert(
-            arrival.get(), study, entry.address(), descriptor, attributes, clock.millis());
+            arrival.get(),
+            study,
+            entry.address(),
+            descriptor,
+            writer.sealedInstance(arrival.get()),
+            clock.millis());
         studies.add(study.uid);
         patients.add(study.record());
         if (!rebuilding) {
@@ -280,31 +360,52 @@ final class Recovery {
     }
 
     private Optional<Arrival> arrival(SealedBlob blob, BlobDescriptor descriptor)
-        throws IOException {
+        throws IOException, SQLException {
       String uid = descriptor.transferSyntaxUid();
       TransferSyntax syntax =
           TransferSyntax.of(uid).orElseGet(() -> TransferSyntax.encapsulated(uid));
       try (InputStream in = blob.read()) {
-        return Arrival.of(HeaderReader.readStored(in, syntax))
-            .filter(a -> a.sopUid().equals(descriptor.sopInstanceUid()));
+        Optional<Arrival> arrival =
+            Arrival.of(HeaderReader.readStored(in, syntax))
+                .filter(a -> a.sopUid().equals(descriptor.sopInstanceUid()));
+        return arrival.isEmpty() ? arrival : Optional.of(writer.coerced(arrival.get()));
+      }
+    }
+
+    private Optional<PatientKeyId> patientOf(StudyKeyId key) {
+      try {
+        return vault.ring().patientOf(key);
+      } catch (IOException e) {
+        LOG.error("a study's key can't be read: {}", e.toString());
+        return Optional.empty();
       }
     }
 
     private void quarantine() throws IOException, SQLException {
       Map<Long, Long> ends = ends(BlobAddress.QUARANTINE);
       for (ContainerInfo container : vault.containers(BlobAddress.QUARANTINE)) {
-        if (ends.containsKey(container.number())) {
-          continue;
-        }
         List<BlobEntry> entries = new ArrayList<>();
         var _ = vault.scan(BlobAddress.QUARANTINE, container.number(), 0, false, entries::add);
         begin();
         for (BlobEntry entry : entries) {
-          quarantined(entry);
+          if (ends.containsKey(container.number())) {
+            finishDecision(entry);
+          } else if (decided.contains(entry.address().object().toString())) {
+            vault.dropQuarantined(entry.address());
+          } else {
+            quarantined(entry);
+          }
         }
         if (!rebuilding) {
           session.commit();
         }
+      }
+    }
+
+    /** An object that was indexed and has no row any more was decided on: its file goes, too. */
+    private void finishDecision(BlobEntry entry) throws SQLException, IOException {
+      if (session.number(Sql.COUNT_QUARANTINE_ID, entry.address().object().toString()) == 0) {
+        vault.dropQuarantined(entry.address());
       }
     }
 

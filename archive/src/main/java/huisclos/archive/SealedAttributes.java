@@ -102,6 +102,15 @@ final class SealedAttributes {
     }
   }
 
+  /** The bytes of a row, whatever they are. */
+  byte[] openBytes(byte[] column, String table, String key) throws ArchiveException {
+    try {
+      return sealer.open(column, context(table, key));
+    } catch (RuntimeException e) {
+      throw new ArchiveException("a sealed row of the index can't be opened", e);
+    }
+  }
+
   private static byte[] context(String table, String key) {
     return (table + '/' + key).getBytes(StandardCharsets.UTF_8);
   }

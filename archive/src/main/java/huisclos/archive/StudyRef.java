@@ -3,6 +3,7 @@ package huisclos.archive;
 import huisclos.vault.PatientKeyId;
 import huisclos.vault.StudyKeyId;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -38,6 +39,9 @@ final class StudyRef {
 
   /** Rows of its series, as far as they have been met. */
   final Map<String, Long> series = new HashMap<>();
+
+  /** Corrections in force in it, those made on arrival aside. */
+  List<Correction> corrections = List.of();
 
   // What the current transaction adds to the counts.
   final Map<Long, Integer> addedToSeries = new HashMap<>();

@@ -41,7 +41,8 @@ final class Grants {
               Request.Commit _,
               Request.Worklist _,
               Request.PerformedStep _,
-              Request.PlaceOrders _ ->
+              Request.PlaceOrders _,
+              Request.Keep _ ->
               Optional.empty();
         };
   }
@@ -93,6 +94,8 @@ final class Grants {
   private static boolean granted(Device device, Verb verb) {
     return switch (verb) {
       case ECHO -> true;
+      // The registry can't hold it; whatever came to lie there counts for nothing.
+      case KEEP -> false;
       // Who may ask for everything may ask for something.
       case FIND -> device.verbs().contains(Verb.FIND) || device.verbs().contains(Verb.FIND_ALL);
       case WORKLIST ->

@@ -102,6 +102,7 @@ public final class Pass {
       case COMMIT -> Action.COMMIT;
       case MPPS -> Action.PERFORMED_STEP;
       case HL7 -> Action.ORDER;
+      case KEEP -> Action.KEEP;
     };
   }
 

@@ -46,6 +46,14 @@ public sealed interface Request {
     }
   }
 
+  /** To keep house: to correct, move, merge, release or delete what the archive holds. */
+  record Keep() implements Request {
+    @Override
+    public Verb verb() {
+      return Verb.KEEP;
+    }
+  }
+
   /** To have storage committed. */
   record Commit() implements Request {
     @Override

@@ -26,17 +26,21 @@ public enum Verb {
   /** To report performed procedure steps (MPPS), and to read back its own. */
   MPPS,
   /** To place and change orders and patients' data by HL7. */
-  HL7;
+  HL7,
+  /** Keeping house: corrections, merges, releases, deletions. The operator's; no device gets it. */
+  KEEP;
 
   /** The word of the command line and the trail, such as {@code find-all}. */
   public String word() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  /** The verb of a {@link #word}; empty when there is none, and for {@code echo}. */
+  /**
+   * The verb of a {@link #word}; empty when there is none, and for {@code echo} and {@code keep}.
+   */
   public static Optional<Verb> grantable(String word) {
     for (Verb verb : values()) {
-      if (verb != ECHO && verb.word().equals(word)) {
+      if (verb != ECHO && verb != KEEP && verb.word().equals(word)) {
         return Optional.of(verb);
       }
     }

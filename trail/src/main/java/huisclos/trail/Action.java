@@ -79,5 +79,15 @@ public enum Action {
   /** An order came, was changed, cancelled or ended; or patients' data of orders changed. */
   ORDER,
   /** A performed procedure step was reported or read back (MPPS). */
-  PERFORMED_STEP
+  PERFORMED_STEP,
+  /** Housekeeping was asked for, or is of a kind that no other action names. */
+  KEEP,
+  /** Attributes were corrected; what was sent is kept. */
+  CORRECT,
+  /** A correction, a move or a merge was taken back. */
+  UNDO,
+  /** A conflict of identities was decided. */
+  CONFLICT_RESOLVE,
+  /** A rule of what is corrected on arrival was made or removed. */
+  COERCE
 }

@@ -82,5 +82,7 @@ public enum Fact {
   /** The kind of a message that came, such as {@code ORM^O01}; never a sender's free text. */
   MESSAGE,
   /** Internal ids of orders. */
-  ORDERS
+  ORDERS,
+  /** The id of a housekeeping act. */
+  ACT
 }
