@@ -124,6 +124,11 @@ public final class Archive implements AutoCloseable {
     }
   }
 
+  /** Refuses stores from now on while this says that the disk is full (status 0xA700). */
+  public void keepFree(DiskReserve reserve) {
+    receiver.keepFree(reserve);
+  }
+
   /** What opening had to make good. */
   public RecoveryReport opening() {
     return opening;

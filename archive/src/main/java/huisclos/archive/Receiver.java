@@ -30,6 +30,7 @@ final class Receiver {
   private final Quarantine quarantine;
   private final SealedAttributes sealed;
   private final Set<String> privateSopClasses;
+  private volatile DiskReserve reserve = DiskReserve.none();
 
   Receiver(
       Vault vault,
@@ -42,6 +43,11 @@ final class Receiver {
     this.quarantine = quarantine;
     this.sealed = sealed;
     this.privateSopClasses = privateSopClasses;
+  }
+
+  /** Refuses stores from now on while this says that the disk is full. */
+  void keepFree(DiskReserve reserve) {
+    this.reserve = reserve;
   }
 
   /**
@@ -63,6 +69,9 @@ final class Receiver {
       throws IOException {
     if (!isStorage(header.generalSopClass().orElse(header.sopClass()))) {
       return new StoreOutcome.Invalid(InvalidReason.SOP_CLASS);
+    }
+    if (reserve.state() == DiskReserve.State.FULL) {
+      return new StoreOutcome.OutOfResources();
     }
     Optional<TransferSyntax> syntax = TransferSyntax.of(header.transferSyntax());
     if (syntax.isEmpty()) {

@@ -1,10 +1,12 @@
 package huisclos.app.admin;
 
 import huisclos.app.home.Site;
+import huisclos.archive.DiskReserve;
 import huisclos.gate.DoorReport;
 import huisclos.gate.Verb;
 import java.net.InetSocketAddress;
 import java.util.Comparator;
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -66,7 +68,25 @@ final class DoorOps {
     }
     PeerDoors.describe(site, result, warnings);
     site.openingNotes().forEach(warnings::add);
+    diskWarning(site).ifPresent(warnings::add);
     return result;
+  }
+
+  private static Optional<String> diskWarning(Site site) {
+    DiskReserve.State state = site.reserve().state();
+    DiskReserve.Space space = site.reserve().space();
+    return switch (state) {
+      case ROOM -> Optional.empty();
+      case NEAR ->
+          Optional.of(
+              "the disk is nearly full: %d MB of %d MB are free; stores will be refused soon"
+                  .formatted(space.free() >> 20, space.total() >> 20));
+      case FULL ->
+          Optional.of(
+              "the disk is full (%d MB of %d MB free): stores are refused until there is room,"
+                      .formatted(space.free() >> 20, space.total() >> 20)
+                  + " see archive.reserve");
+    };
   }
 
   private static String text(InetSocketAddress address) {

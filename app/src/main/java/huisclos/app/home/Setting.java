@@ -43,7 +43,25 @@ public enum Setting {
       Kind.UIDS,
       "[]",
       "UIDs of storage SOP classes of which a device may store its own specialisations, unknown"
-          + " here, once it names them so by SOP class common extended negotiation.");
+          + " here, once it names them so by SOP class common extended negotiation."),
+  ARCHIVE_RESERVE(
+      "archive.reserve",
+      Kind.RESERVE,
+      "1 GB or 2 %",
+      "What stays free of the disk under the home, the smaller of both: with less, stores are"
+          + " refused (0xA700) while queries, retrievals and the trail go on."),
+  DELETE_KEEP_DAYS(
+      "delete.keep_days",
+      Kind.DAYS,
+      "30",
+      "For how many days something deleted or rejected can be restored before its keys are"
+          + " destroyed."),
+  RETENTION_APPLY(
+      "retention.apply",
+      Kind.FLAG,
+      "false",
+      "Whether the server deletes by itself, once a day, what the rules of `huisclos retention` say"
+          + " has expired.");
 
   /** How a value is written and checked. */
   enum Kind {
@@ -51,7 +69,10 @@ public enum Setting {
     STRING("\"text\""),
     STRINGS("[\"text\", …]"),
     AE_TITLE("\"1 to 16 characters\""),
-    UIDS("[\"1.2.3\", …]");
+    UIDS("[\"1.2.3\", …]"),
+    RESERVE("\"2 GB or 5 %\""),
+    DAYS("0 to 3650"),
+    FLAG("true or false");
 
     final String form;
 
@@ -115,7 +136,12 @@ public enum Setting {
             """);
     for (Setting s : values()) {
       String shown =
-          s.kind == Kind.STRINGS || s.kind == Kind.UIDS ? s.otherwise : '"' + s.otherwise + '"';
+          s.kind == Kind.STRINGS
+                  || s.kind == Kind.UIDS
+                  || s.kind == Kind.DAYS
+                  || s.kind == Kind.FLAG
+              ? s.otherwise
+              : '"' + s.otherwise + '"';
       text.append("| `%s` | `%s` | `%s` | %s |%n".formatted(s.key, s.kind.form, shown, s.meaning));
     }
     return text.toString();

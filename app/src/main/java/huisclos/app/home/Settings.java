@@ -1,6 +1,7 @@
 package huisclos.app.home;
 
 import huisclos.app.UserError;
+import huisclos.archive.Reserve;
 import huisclos.dicom.Uid;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -27,6 +28,7 @@ import org.tomlj.TomlPosition;
  * @param issuer the default issuer of Patient ID; empty when none is set
  * @param privateSopClasses private storage SOP classes that are taken too
  * @param generalSopClasses storage SOP classes whose specialisations are taken too
+ * @param keeping how long what is kept, and how much of the disk stays free
  */
 public record Settings(
     InetSocketAddress dicom,
@@ -34,7 +36,21 @@ public record Settings(
     String aet,
     String issuer,
     Set<String> privateSopClasses,
-    Set<String> generalSopClasses) {
+    Set<String> generalSopClasses,
+    Keeping keeping) {
+  /**
+   * How long what is kept.
+   *
+   * @param reserve what stays free of the disk
+   * @param keepDays for how many days something deleted can be restored
+   * @param applyRetention whether the server itself deletes what has expired
+   */
+  public record Keeping(Reserve reserve, int keepDays, boolean applyRetention) {}
+
+  private static final int MAX_DAYS = 3650;
+  private static final int DEFAULT_DAYS = 30;
+  private static final Reserve DEFAULT_RESERVE = Reserve.parse("1 GB or 2 %").orElseThrow();
+
   /** The file is a page of settings; a larger one is not ours. */
   private static final long MAX_BYTES = 1 << 20;
 
@@ -88,12 +104,16 @@ public record Settings(
         (String) values.getOrDefault(Setting.ARCHIVE_AET, "HUISCLOS"),
         (String) values.getOrDefault(Setting.ARCHIVE_ISSUER, ""),
         Set.copyOf(strings(values.get(Setting.ARCHIVE_PRIVATE_SOP_CLASSES))),
-        Set.copyOf(strings(values.get(Setting.ARCHIVE_GENERAL_SOP_CLASSES))));
+        Set.copyOf(strings(values.get(Setting.ARCHIVE_GENERAL_SOP_CLASSES))),
+        new Keeping(
+            (Reserve) values.getOrDefault(Setting.ARCHIVE_RESERVE, DEFAULT_RESERVE),
+            (Integer) values.getOrDefault(Setting.DELETE_KEEP_DAYS, DEFAULT_DAYS),
+            (Boolean) values.getOrDefault(Setting.RETENTION_APPLY, false)));
   }
 
   /** The same settings with another DICOM address. */
   public Settings withDicom(InetSocketAddress address) {
-    return new Settings(address, names, aet, issuer, privateSopClasses, generalSopClasses);
+    return new Settings(address, names, aet, issuer, privateSopClasses, generalSopClasses, keeping);
   }
 
   /** An address on the loopback interface. */
@@ -116,6 +136,21 @@ public record Settings(
               "1 to 16 printable ASCII characters, no backslash");
         }
         yield title;
+      }
+      case RESERVE ->
+          Reserve.parse(text(value, setting, file, toml))
+              .orElseThrow(() -> mustBe(setting, "an amount or a share", file, toml));
+      case DAYS -> {
+        if (value instanceof Long days && days >= 0 && days <= MAX_DAYS) {
+          yield days.intValue();
+        }
+        throw mustBe(setting, "a number of days", file, toml);
+      }
+      case FLAG -> {
+        if (value instanceof Boolean flag) {
+          yield flag;
+        }
+        throw mustBe(setting, "true or false", file, toml);
       }
       case ADDRESS -> address(text(value, setting, file, toml), setting, file, toml);
       case STRINGS -> texts(value, setting, file, toml);
@@ -204,6 +239,15 @@ public record Settings(
   @SuppressWarnings("unchecked") // texts() put a List<String> there
   private static List<String> strings(@org.jspecify.annotations.Nullable Object value) {
     return value == null ? List.of() : (List<String>) value;
+  }
+
+  private static UserError mustBe(Setting setting, String what, Path file, TomlParseResult toml) {
+    return wrong(
+        file,
+        toml,
+        setting.key(),
+        setting.key() + " must be " + what,
+        "write it as " + setting.kind().form);
   }
 
   private static UserError wrong(

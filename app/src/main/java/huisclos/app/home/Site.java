@@ -3,6 +3,7 @@ package huisclos.app.home;
 import huisclos.app.UserError;
 import huisclos.archive.Archive;
 import huisclos.archive.ArchiveConfig;
+import huisclos.archive.DiskReserve;
 import huisclos.archive.RecoveryReport;
 import huisclos.archive.SqliteDestinationRegistry;
 import huisclos.archive.SqliteDeviceRegistry;
@@ -64,6 +65,7 @@ public final class Site implements AutoCloseable {
   private final Trail trail;
   private final Gate gate;
   private final Archive archive;
+  private final DiskReserve reserve;
   private final Courier courier;
   private @Nullable AcceptorServer door;
 
@@ -117,6 +119,9 @@ public final class Site implements AutoCloseable {
                   vault,
                   gate,
                   clock));
+      reserve =
+          DiskReserve.of(home.root(), settings.keeping().reserve(), clock, this::recordReserve);
+      archive.keepFree(reserve);
       courier = keep(Courier.open(gate, archive, clock));
       done = true;
     } finally {
@@ -268,6 +273,23 @@ public final class Site implements AutoCloseable {
                 report.quarantined(),
                 report.damaged(),
                 report.rebuilt() ? "; the index was rebuilt" : ""));
+  }
+
+  /** How much of the disk is left. */
+  public DiskReserve reserve() {
+    return reserve;
+  }
+
+  private void recordReserve(DiskReserve.State state) {
+    try {
+      trail.append(
+          system(Action.LIMIT)
+              .fact(Fact.LIMIT, "disk-reserve")
+              .fact(Fact.REASON, state == DiskReserve.State.FULL ? "refusing" : "taking")
+              .build());
+    } catch (TrailException e) {
+      LOG.error("the disk's state could not be put on record: {}", e.getClass().getName());
+    }
   }
 
   /** Puts an admin verb on record; durable when it returns. */
