@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -25,11 +26,17 @@ public final class AcceptorServer implements AutoCloseable {
   private static final int BACKLOG = 128;
   private static final long GRACE_MILLIS = 5_000;
   private static final long LAST_WORDS_MILLIS = 3_000;
+  private static final long FULL_HOUSE_TURN_MILLIS = 100;
+  private static final long SLOW_HANDSHAKE_MILLIS = 1_000;
 
   private final InetSocketAddress bind;
   private final AcceptorConnection.House house;
   private final Semaphore permits;
   private final PeerCounts perPeer;
+
+  /** Half of the places: who has shown no certificate yet can't hold them all. */
+  private final int maxHandshakes;
+
   private final Set<AcceptorConnection> connections = ConcurrentHashMap.newKeySet();
   private final AtomicLong ids = new AtomicLong();
   private volatile @Nullable ServerSocket listener;
@@ -59,6 +66,7 @@ public final class AcceptorServer implements AutoCloseable {
     this.bind = bind;
     this.house = new AcceptorConnection.House(tls, admission, limits, events);
     this.permits = new Semaphore(limits.maxAssociations());
+    this.maxHandshakes = Math.max(1, limits.maxAssociations() / 2);
     this.perPeer = new PeerCounts(limits.maxPerPeer());
   }
 
@@ -116,7 +124,10 @@ public final class AcceptorServer implements AutoCloseable {
       try {
         if (!permits.tryAcquire()) {
           house.events().limitReached(ServerListener.Limit.ASSOCIATIONS, address());
-          permits.acquire();
+          // A full house is no place for strangers who take their time.
+          while (!permits.tryAcquire(FULL_HOUSE_TURN_MILLIS, TimeUnit.MILLISECONDS)) {
+            endSlowHandshake();
+          }
         }
         boolean taken = false;
         try {
@@ -160,8 +171,34 @@ public final class AcceptorServer implements AutoCloseable {
             });
     self[0] = connection;
     connections.add(connection);
-    Thread.ofVirtual().name("huisclos-net-" + from.getPort()).start(connection);
+    if (shakingHands() > maxHandshakes) {
+      // A handshake takes milliseconds; whoever is slowest at it gives way to who comes.
+      endSlowHandshake();
+    }
+    try {
+      Thread.ofVirtual().name("huisclos-net-" + from.getPort()).start(connection);
+    } catch (RuntimeException | Error e) {
+      // No thread, no end of it that would give back what it holds.
+      connections.remove(connection);
+      perPeer.leave(from.getAddress());
+      socket.close();
+      throw e;
+    }
     return true;
+  }
+
+  private long shakingHands() {
+    return connections.stream().filter(AcceptorConnection::shakingHands).count();
+  }
+
+  /** Ends the handshake that began first, if that was long enough ago. */
+  private void endSlowHandshake() {
+    long nanos = TimeUnit.MILLISECONDS.toNanos(SLOW_HANDSHAKE_MILLIS);
+    connections.stream()
+        .filter(AcceptorConnection::shakingHands)
+        .min(Comparator.comparingLong(AcceptorConnection::id))
+        .filter(c -> c.ageNanos() >= nanos)
+        .ifPresent(c -> c.end(Ending.Cause.LIMIT));
   }
 
   private static void pause() {

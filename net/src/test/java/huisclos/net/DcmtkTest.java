@@ -120,6 +120,36 @@ class DcmtkTest {
   }
 
   @Test
+  void movescu_hears_the_counts_and_an_unknown_destination() throws Exception {
+    MemoryServices services = new MemoryServices();
+    try (AcceptorServer server =
+        AcceptorServer.dangerouslyPlainText(
+            TestTls.loopback(), services, NetLimits.DEFAULT, events)) {
+      server.start();
+      String[] keys = {
+        "-S", "-d", "-k", "QueryRetrieveLevel=STUDY", "-k", "StudyInstanceUID=1.2", "@"
+      };
+      List<String> known = new ArrayList<>(List.of("-aem", "THIRD"));
+      known.addAll(List.of(keys));
+      Dcmtk.Run run =
+          Dcmtk.run(folder, "movescu", arguments(server, List.of(), known.toArray(String[]::new)));
+      assertThat(run.output())
+          .contains("0xb000")
+          .containsIgnoringCase("Remaining Suboperations")
+          .contains("FailedSOPInstanceUIDList");
+      List<String> unknown = new ArrayList<>(List.of("-aem", "NOBODY"));
+      unknown.addAll(List.of(keys));
+      Dcmtk.Run refused =
+          Dcmtk.run(
+              folder, "movescu", arguments(server, List.of(), unknown.toArray(String[]::new)));
+      assertThat(refused.output()).contains("0xa801");
+    }
+    assertThat(services.log)
+        .anyMatch(line -> line.startsWith("move to THIRD"))
+        .anyMatch(line -> line.startsWith("move to NOBODY"));
+  }
+
+  @Test
   void echoscu_over_tls() throws Exception {
     try (AcceptorServer server = secure()) {
       Dcmtk.Run run =

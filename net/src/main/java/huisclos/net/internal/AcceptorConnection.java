@@ -40,6 +40,8 @@ public final class AcceptorConnection implements Runnable {
   private final InetSocketAddress from;
   private final Runnable atEnd;
 
+  private final long began = System.nanoTime();
+
   private volatile @Nullable Transport transport;
   private volatile @Nullable Peer peer;
   private volatile @Nullable UpperLayer layer;
@@ -252,6 +254,21 @@ public final class AcceptorConnection implements Runnable {
     } else {
       closeSocket();
     }
+  }
+
+  /** Rises with each connection of a server. */
+  public long id() {
+    return id;
+  }
+
+  /** Whether the peer has yet to show who it is. */
+  public boolean shakingHands() {
+    return peer == null;
+  }
+
+  /** Time since it was accepted. */
+  public long ageNanos() {
+    return System.nanoTime() - began;
   }
 
   /** Whether an operation is running that deserves to be finished. */
