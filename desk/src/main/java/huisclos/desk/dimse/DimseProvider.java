@@ -33,6 +33,9 @@ import huisclos.net.MoveOriginator;
 import huisclos.net.MoveReply;
 import huisclos.net.MoveRequest;
 import huisclos.net.NActionRequest;
+import huisclos.net.NCreateRequest;
+import huisclos.net.NGetRequest;
+import huisclos.net.NSetRequest;
 import huisclos.net.NormalizedReply;
 import huisclos.net.Reply;
 import huisclos.net.ServiceProvider;
@@ -122,6 +125,9 @@ final class DimseProvider implements ServiceProvider {
 
   @Override
   public Reply find(FindRequest request, FindReply out) throws IOException {
+    if (agreed.is(request.sopClass(), Service.WORKLIST)) {
+      return new WorklistService(gate, archive.orders(), who).find(request, out);
+    }
     Optional<Query> query = query(request.sopClass(), QueryModels.FIND, request.identifier());
     if (query.isEmpty()) {
       return Reply.of(Status.DATA_SET_DOES_NOT_MATCH_SOP_CLASS, "no such query/retrieve level");
@@ -159,6 +165,27 @@ final class DimseProvider implements ServiceProvider {
       }
     }
     return Reply.of(Status.SUCCESS);
+  }
+
+  @Override
+  public NormalizedReply nCreate(NCreateRequest request) throws IOException {
+    return agreed.is(request.sopClass(), Service.PERFORMED_STEP)
+        ? new PerformedStepService(gate, archive.performedSteps(), who).create(request)
+        : NormalizedReply.of(Status.UNRECOGNIZED_OPERATION);
+  }
+
+  @Override
+  public NormalizedReply nSet(NSetRequest request) throws IOException {
+    return agreed.is(request.sopClass(), Service.PERFORMED_STEP)
+        ? new PerformedStepService(gate, archive.performedSteps(), who).set(request)
+        : NormalizedReply.of(Status.UNRECOGNIZED_OPERATION);
+  }
+
+  @Override
+  public NormalizedReply nGet(NGetRequest request) throws IOException {
+    return agreed.is(request.sopClass(), Service.PERFORMED_STEP)
+        ? new PerformedStepService(gate, archive.performedSteps(), who).get(request)
+        : NormalizedReply.of(Status.UNRECOGNIZED_OPERATION);
   }
 
   @Override

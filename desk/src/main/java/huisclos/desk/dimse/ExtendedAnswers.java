@@ -38,7 +38,7 @@ final class ExtendedAnswers {
       case MOVE, GET -> answer(asked, both(asked.information().toArray(), RETRIEVE));
       // Not a choice: the acceptor says what it does.
       case STORAGE -> answer(asked, Arrays.copyOf(STORAGE, Math.min(length, STORAGE.length)));
-      case VERIFICATION, COMMITMENT -> Optional.empty();
+      case VERIFICATION, COMMITMENT, WORKLIST, PERFORMED_STEP -> Optional.empty();
     };
   }
 

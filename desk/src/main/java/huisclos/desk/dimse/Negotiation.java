@@ -59,6 +59,9 @@ public final class Negotiation {
     QueryModels.MOVE.forEach(model -> services.put(model, Service.MOVE));
     QueryModels.GET.forEach(model -> services.put(model, Service.GET));
     services.put(Uids.STORAGE_COMMITMENT_PUSH_MODEL, Service.COMMITMENT);
+    services.put(Uids.MODALITY_WORKLIST_INFORMATION_MODEL_FIND, Service.WORKLIST);
+    services.put(Uids.MODALITY_PERFORMED_PROCEDURE_STEP, Service.PERFORMED_STEP);
+    services.put(Uids.MODALITY_PERFORMED_PROCEDURE_STEP_RETRIEVE, Service.PERFORMED_STEP);
     this.generalSopClasses = Set.copyOf(generalSopClasses);
   }
 

@@ -11,7 +11,9 @@ enum Service {
   FIND("Query", Optional.of(Verb.FIND), Optional.empty()),
   MOVE("Retrieve (C-MOVE)", Optional.of(Verb.MOVE), Optional.empty()),
   GET("Retrieve (C-GET)", Optional.of(Verb.GET), Optional.empty()),
-  COMMITMENT("Storage Commitment", Optional.of(Verb.COMMIT), Optional.empty());
+  COMMITMENT("Storage Commitment", Optional.of(Verb.COMMIT), Optional.empty()),
+  WORKLIST("Modality Worklist", Optional.of(Verb.WORKLIST), Optional.empty()),
+  PERFORMED_STEP("Modality Performed Procedure Step", Optional.of(Verb.MPPS), Optional.empty());
 
   private final String title;
   private final Optional<Verb> asScp;

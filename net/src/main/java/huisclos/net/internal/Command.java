@@ -103,6 +103,7 @@ final class Command {
     if (!reply.comment().isEmpty()) {
       set.putString(Tag.ERROR_COMMENT, reply.comment());
     }
+    reply.errorId().ifPresent(id -> set.putInt(Tag.ERROR_ID, id));
     String instance = request.sopInstance();
     if (!instance.isEmpty()) {
       set.putString(Tag.AFFECTED_SOP_INSTANCE_UID, instance);
@@ -202,6 +203,9 @@ final class Command {
   /** Status, comment and offending elements of a response. */
   Reply reply() {
     return new Reply(
-        status().orElse(0xC000), set.string(Tag.ERROR_COMMENT, ""), tags(Tag.OFFENDING_ELEMENT));
+        status().orElse(0xC000),
+        set.string(Tag.ERROR_COMMENT, ""),
+        tags(Tag.OFFENDING_ELEMENT),
+        set.integer(Tag.ERROR_ID));
   }
 }
