@@ -66,6 +66,14 @@ final class DeviceVerb {
     private List<String> moveTo = List.of();
 
     @Option(
+        names = "--vouches",
+        description = {
+          "Take its word about who sits at it: a user identity of a name alone.",
+          "For workstations that sign people in themselves."
+        })
+    private boolean vouches;
+
+    @Option(
         names = "--out",
         required = true,
         paramLabel = "DIR",
@@ -92,7 +100,11 @@ final class DeviceVerb {
       // Before anything is issued: a key is handed over only once.
       checkFolder(out, aet, replace);
       ObjectNode arguments =
-          Admin.arguments().put("aet", aet).put("replace", replace).put("p12", p12);
+          Admin.arguments()
+              .put("aet", aet)
+              .put("replace", replace)
+              .put("p12", p12)
+              .put("vouches", vouches);
       strings(arguments.putArray("can"), can);
       strings(arguments.putArray("moveTo"), moveTo);
       if (csr != null) {

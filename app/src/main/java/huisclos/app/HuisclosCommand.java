@@ -17,6 +17,7 @@ import picocli.CommandLine.Spec;
       DoorsVerb.class,
       DeviceVerb.class,
       PeerVerb.class,
+      UserVerb.class,
       KeyVerb.class,
       TrailVerb.class,
       ConflictsVerb.class,

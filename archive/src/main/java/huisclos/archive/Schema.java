@@ -46,7 +46,7 @@ final class Schema {
           new Migration("V3__keeping_house.sql", "keeping house", -634432728),
           new Migration("V4__query_keys.sql", "query keys", -1410336662),
           new Migration("V5__orders.sql", "orders", 1331012738),
-          new Migration("V6__people.sql", "people", 181332236));
+          new Migration("V6__people.sql", "people", -425604972));
 
   private static final Logger LOG = LoggerFactory.getLogger(Schema.class);
 

@@ -23,6 +23,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The one that says yes: who may come in, what they may do. Every no is put on the trail here, in
@@ -55,6 +56,8 @@ public final class Gate implements AutoCloseable {
   private final DeviceAdmin devices;
   private final PeerKeys peerKeys;
   private final DestinationAdmin destinations;
+  private volatile @Nullable People people;
+  private volatile @Nullable UserAdmin users;
   private final List<Runnable> onWithdrawal = new CopyOnWriteArrayList<>();
   private final AtomicLong renewalFailures = new AtomicLong();
   private final ScheduledExecutorService timer;
@@ -215,6 +218,34 @@ public final class Gate implements AutoCloseable {
   }
 
   /**
+   * Lets people be named at the door (PS3.7 §D.3.3.7); until then every association that names one
+   * is refused.
+   *
+   * @param protector seals their passwords
+   * @param issuer whose tokens are believed; empty believes none
+   */
+  public void acceptUsers(
+      UserRegistry registry, KeyProtector protector, Optional<TokenIssuer> issuer) {
+    People known = new People(registry, protector, issuer, clock);
+    grants.people(known);
+    users = new UserAdmin(known, trail, clock);
+    people = known;
+  }
+
+  /**
+   * Adding, suspending and removing people.
+   *
+   * @throws IllegalStateException before {@link #acceptUsers}
+   */
+  public UserAdmin users() {
+    UserAdmin admin = users;
+    if (admin == null) {
+      throw new IllegalStateException("no people are kept here");
+    }
+    return admin;
+  }
+
+  /**
    * The TLS context of the server. It stays good for the life of the gate: renewed certificates and
    * changes of the registry count from the next handshake on. The listener must ask for client
    * certificates ({@code needClientAuth}) and allow TLS 1.2 and 1.3 only.
@@ -265,6 +296,19 @@ public final class Gate implements AutoCloseable {
    */
   public Admission admit(
       X509Certificate certificate, String callingAet, String calledAet, String remote) {
+    return admit(certificate, callingAet, calledAet, remote, Optional.empty());
+  }
+
+  /**
+   * The same, where the request names a person: they must be who it says, and may do what both they
+   * and the device are granted. Checking a password takes about half a second.
+   */
+  public Admission admit(
+      X509Certificate certificate,
+      String callingAet,
+      String calledAet,
+      String remote,
+      Optional<ClaimedUser> claimed) {
     return switch (Standing.of(certificate, registry, ca, clock.instant())) {
       case Standing.Bad bad ->
           notAdmitted(bad.reason(), certificate, callingAet, calledAet, remote);
@@ -277,9 +321,26 @@ public final class Gate implements AutoCloseable {
         if (!called.equals(Optional.of(aet))) {
           yield notAdmitted(Reason.CALLED_AET, certificate, callingAet, calledAet, remote);
         }
-        yield admitted(Identity.device(good.certificate(), remote));
+        if (claimed.isEmpty()) {
+          yield admitted(Identity.device(good.certificate(), Optional.empty(), remote));
+        }
+        yield switch (person(claimed.get(), good.device().aet())) {
+          case People.Answer.Is(User user) ->
+              admitted(Identity.device(good.certificate(), Optional.of(user.name()), remote));
+          case People.Answer.No(Reason why, Optional<String> known) -> {
+            refusals.user(remote, why, certificate, callingAet, calledAet, known);
+            yield new Admission.Refused(why);
+          }
+        };
       }
     };
+  }
+
+  private People.Answer person(ClaimedUser claimed, String device) {
+    People known = people;
+    return known == null
+        ? new People.Answer.No(Reason.USER_UNKNOWN, Optional.empty())
+        : known.check(claimed, device);
   }
 
   private Admission admitted(Identity identity) {
@@ -338,7 +399,7 @@ public final class Gate implements AutoCloseable {
     return switch (Standing.of(certificate, registry, ca, clock.instant())) {
       case Standing.Bad bad -> notAdmitted(bad.reason(), certificate, "", "", remote);
       case Standing.Good good -> {
-        Identity identity = Identity.device(good.certificate(), remote);
+        Identity identity = Identity.device(good.certificate(), Optional.empty(), remote);
         yield may(identity, verb) ? admitted(identity) : new Admission.Refused(Reason.NOT_GRANTED);
       }
     };

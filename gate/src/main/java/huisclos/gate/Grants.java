@@ -2,6 +2,8 @@ package huisclos.gate;
 
 import java.time.Clock;
 import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an identity may do, looked up in the registry at each question. The operator may do all; a
@@ -12,6 +14,7 @@ final class Grants {
   private final DeviceRegistry registry;
   private final DestinationRegistry peers;
   private final Clock clock;
+  private volatile @Nullable People people;
 
   Grants(DeviceRegistry registry, DestinationRegistry peers, Clock clock) {
     this.registry = registry;
@@ -62,8 +65,30 @@ final class Grants {
     return switch (Standing.again(who.certificate().get(), registry, clock.instant())) {
       case Standing.Bad bad -> Optional.of(bad.reason());
       case Standing.Good good ->
-          granted(good.device(), wish.verb()) ? Optional.empty() : Optional.of(wish.lacking());
+          granted(good.device().verbs(), wish.verb())
+              ? personal(who, wish)
+              : Optional.of(wish.lacking());
     };
+  }
+
+  /** Where a person was named: what the device may do, they must be granted too. */
+  private Optional<Reason> personal(Identity who, Wish wish) {
+    if (who.user().isEmpty()) {
+      return Optional.empty();
+    }
+    People known = people;
+    return switch (known == null
+        ? new People.Answer.No(Reason.UNAVAILABLE, Optional.empty())
+        : known.again(who.user().get(), who.name())) {
+      case People.Answer.No no -> Optional.of(no.reason());
+      case People.Answer.Is(User user) ->
+          granted(user.verbs(), wish.verb()) ? Optional.empty() : Optional.of(wish.lacking());
+    };
+  }
+
+  /** From now on people may be named. */
+  void people(People known) {
+    people = known;
   }
 
   private Optional<Reason> objection(Identity who, Request.Move move) {
@@ -91,17 +116,17 @@ final class Grants {
     }
   }
 
-  private static boolean granted(Device device, Verb verb) {
+  private static boolean granted(Set<Verb> verbs, Verb verb) {
     return switch (verb) {
       case ECHO -> true;
       // The registry can't hold it; whatever came to lie there counts for nothing.
       case KEEP -> false;
       // Who may ask for everything may ask for something.
-      case FIND -> device.verbs().contains(Verb.FIND) || device.verbs().contains(Verb.FIND_ALL);
+      case FIND -> verbs.contains(Verb.FIND) || verbs.contains(Verb.FIND_ALL);
       case WORKLIST ->
-          device.verbs().contains(Verb.WORKLIST) || device.verbs().contains(Verb.WORKLIST_ALL);
+          verbs.contains(Verb.WORKLIST) || verbs.contains(Verb.WORKLIST_ALL);
       case STORE, FIND_ALL, GET, MOVE, COMMIT, WORKLIST_ALL, MPPS, HL7 ->
-          device.verbs().contains(verb);
+          verbs.contains(verb);
     };
   }
 }

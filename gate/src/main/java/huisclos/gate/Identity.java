@@ -18,35 +18,46 @@ public final class Identity {
 
   private final Actor actor;
   private final Optional<DeviceCertificate> certificate;
+  private final Optional<String> user;
   private final String remote;
   private final String session;
   private final Set<Verb> refusalsOnRecord = EnumSet.noneOf(Verb.class);
 
-  private Identity(Actor actor, Optional<DeviceCertificate> certificate, String remote) {
+  private Identity(
+      Actor actor, Optional<DeviceCertificate> certificate, Optional<String> user, String remote) {
     byte[] id = new byte[8];
     RANDOM.nextBytes(id);
     this.actor = actor;
     this.certificate = certificate;
+    this.user = user;
     this.remote = remote;
     this.session = HexFormat.of().formatHex(id);
   }
 
-  static Identity device(DeviceCertificate certificate, String remote) {
+  static Identity device(DeviceCertificate certificate, Optional<String> user, String remote) {
+    String proof =
+        user.map(name -> certificate.serial() + " user=" + name).orElseGet(certificate::serial);
     return new Identity(
-        Actor.device(certificate.aet(), certificate.serial()), Optional.of(certificate), remote);
+        Actor.device(certificate.aet(), proof), Optional.of(certificate), user, remote);
   }
 
   static Identity service(String name) {
-    return new Identity(new Actor(Actor.Kind.SERVICE, name, ""), Optional.empty(), "");
+    return new Identity(
+        new Actor(Actor.Kind.SERVICE, name, ""), Optional.empty(), Optional.empty(), "");
   }
 
   static Identity operator(String account) {
-    return new Identity(Actor.operator(account), Optional.empty(), "");
+    return new Identity(Actor.operator(account), Optional.empty(), Optional.empty(), "");
   }
 
   /** The device's title; for the operator, the account's name. */
   public String name() {
     return actor.id();
+  }
+
+  /** The person who sits at the device, where one was named and believed (PS3.7 §D.3.3.7). */
+  public Optional<String> user() {
+    return user;
   }
 
   /** Whether this is the operator on the machine, not a device. */

@@ -42,6 +42,22 @@ public enum Reason {
   CALLING_AET,
   /** The called title isn't ours. */
   CALLED_AET,
+  /** Nobody of the name or token that was given is known. */
+  USER_UNKNOWN,
+  /** The password is wrong. */
+  USER_PASSWORD,
+  /** Too many passwords were wrong; none is looked at for a while. */
+  USER_BACK_OFF,
+  /** The token is of another issuer or audience, out of date, or not well signed. */
+  USER_TOKEN,
+  /** The device's word about a name isn't taken. */
+  USER_NOT_VOUCHED,
+  /** The person is suspended. */
+  USER_SUSPENDED,
+  /** The person may not be named at this device. */
+  USER_NOT_HERE,
+  /** A kind of user identity that isn't taken. */
+  USER_TYPE,
 
   // Within an association.
   /** The verb isn't granted. */

@@ -46,18 +46,33 @@ final class Refusals {
   /** An association, by the titles that were claimed. */
   void association(
       String remote, Reason reason, X509Certificate certificate, String calling, String called) {
-    write(
-        remote,
-        TrailRecord.of(
-                clock.instant(),
-                Action.ASSOCIATION,
-                Outcome.REFUSED,
-                Actor.stranger(AeTitle.claimed(calling)))
-            .remote(remote)
-            .fact(Fact.REASON, reason.word())
-            .fact(Fact.CALLED_AET, AeTitle.claimed(called))
-            .fact(Fact.SERIAL, certificate.getSerialNumber().toString(16))
-            .build());
+    write(remote, refused(remote, reason, certificate, calling, called).build());
+  }
+
+  /** An association because of the person who was named, by name only if somebody has it. */
+  void user(
+      String remote,
+      Reason reason,
+      X509Certificate certificate,
+      String calling,
+      String called,
+      Optional<String> known) {
+    TrailRecord.Builder record = refused(remote, reason, certificate, calling, called);
+    known.ifPresent(name -> record.fact(Fact.USER, name));
+    write(remote, record.build());
+  }
+
+  private TrailRecord.Builder refused(
+      String remote, Reason reason, X509Certificate certificate, String calling, String called) {
+    return TrailRecord.of(
+            clock.instant(),
+            Action.ASSOCIATION,
+            Outcome.REFUSED,
+            Actor.stranger(AeTitle.claimed(calling)))
+        .remote(remote)
+        .fact(Fact.REASON, reason.word())
+        .fact(Fact.CALLED_AET, AeTitle.claimed(called))
+        .fact(Fact.SERIAL, certificate.getSerialNumber().toString(16));
   }
 
   /** Something that a known identity asked for. */

@@ -89,5 +89,9 @@ public enum Action {
   /** A conflict of identities was decided. */
   CONFLICT_RESOLVE,
   /** A rule of what is corrected on arrival was made or removed. */
-  COERCE
+  COERCE,
+  USER_RESUME,
+  USER_REMOVE,
+  /** The site key was put in another place. */
+  KEY_MOVE
 }

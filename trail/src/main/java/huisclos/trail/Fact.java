@@ -84,5 +84,7 @@ public enum Fact {
   /** Internal ids of orders. */
   ORDERS,
   /** The id of a housekeeping act. */
-  ACT
+  ACT,
+  /** The person whom a device named. */
+  USER
 }

@@ -34,7 +34,15 @@ final class DeviceOps {
             moveTo,
             key(arguments),
             arguments.path("replace").asBoolean(false));
-    return issued(site, site.gate().devices().add(order, Site.account()), arguments);
+    // A replaced device starts anew: what it vouched for before is no grant of this one.
+    if (order.replace()) {
+      site.gate().users().setVouching(order.aet(), false, Site.account());
+    }
+    JsonNode issued = issued(site, site.gate().devices().add(order, Site.account()), arguments);
+    if (arguments.path("vouches").asBoolean(false)) {
+      site.gate().users().setVouching(order.aet(), true, Site.account());
+    }
+    return issued;
   }
 
   static JsonNode renew(Site site, JsonNode arguments) throws Exception {
@@ -87,6 +95,7 @@ final class DeviceOps {
       node.set("can", words(device.verbs()));
       ArrayNode moveTo = node.putArray("moveTo");
       device.moveTo().stream().sorted().forEach(moveTo::add);
+      node.put("vouches", site.gate().users().vouches(device.aet()));
       ArrayNode held = node.putArray("certificates");
       for (DeviceCertificate c : certificates) {
         if (c.aet().equals(device.aet())) {
@@ -125,7 +134,7 @@ final class DeviceOps {
     };
   }
 
-  private static Set<Verb> verbs(JsonNode words) {
+  static Set<Verb> verbs(JsonNode words) {
     Set<Verb> verbs = EnumSet.noneOf(Verb.class);
     for (JsonNode word : words) {
       verbs.add(
@@ -162,7 +171,7 @@ final class DeviceOps {
     return certificate.acceptedUntil().isBefore(Instant.now()) ? "expired" : "good";
   }
 
-  private static ArrayNode words(Set<Verb> verbs) {
+  static ArrayNode words(Set<Verb> verbs) {
     ArrayNode words = AdminWire.JSON.createArrayNode();
     verbs.stream().sorted().map(Verb::word).forEach(words::add);
     return words;

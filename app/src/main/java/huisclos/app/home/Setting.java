@@ -61,7 +61,28 @@ public enum Setting {
       Kind.FLAG,
       "false",
       "Whether the server deletes by itself, once a day, what the rules of `huisclos retention` say"
-          + " has expired.");
+          + " has expired."),
+  KEYS_SITE_KEY(
+      "keys.site_key",
+      Kind.STRING,
+      "",
+      "Where the site key is kept: empty for `HOME/keys/site.key`, `file:/PATH`, `credential:NAME`"
+          + " (a systemd credential that seals it) or `pkcs11:…` (a token that seals it). Changed"
+          + " by `huisclos key move`, not by hand."),
+  IDENTITY_ISSUER(
+      "identity.issuer",
+      Kind.STRING,
+      "",
+      "Whose JSON web tokens (`iss`) are believed where a requestor names its user by one. Empty:"
+          + " no tokens."),
+  IDENTITY_AUDIENCE(
+      "identity.audience", Kind.STRING, "", "What such a token must be meant for (`aud`)."),
+  IDENTITY_JWKS(
+      "identity.jwks",
+      Kind.STRING,
+      "",
+      "The file with the issuer's public keys (JWK set); read again when it changes, never"
+          + " fetched.");
 
   /** How a value is written and checked. */
   enum Kind {

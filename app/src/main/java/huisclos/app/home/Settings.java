@@ -3,6 +3,7 @@ package huisclos.app.home;
 import huisclos.app.UserError;
 import huisclos.archive.Reserve;
 import huisclos.dicom.Uid;
+import huisclos.gate.TokenIssuer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.tomlj.Toml;
 import org.tomlj.TomlArray;
@@ -29,6 +31,8 @@ import org.tomlj.TomlPosition;
  * @param privateSopClasses private storage SOP classes that are taken too
  * @param generalSopClasses storage SOP classes whose specialisations are taken too
  * @param keeping how long what is kept, and how much of the disk stays free
+ * @param siteKey where the site key is kept; empty for the home
+ * @param tokens whose tokens are believed
  */
 public record Settings(
     InetSocketAddress dicom,
@@ -37,7 +41,9 @@ public record Settings(
     String issuer,
     Set<String> privateSopClasses,
     Set<String> generalSopClasses,
-    Keeping keeping) {
+    Keeping keeping,
+    String siteKey,
+    Optional<TokenIssuer> tokens) {
   /**
    * How long what is kept.
    *
@@ -108,17 +114,36 @@ public record Settings(
         new Keeping(
             (Reserve) values.getOrDefault(Setting.ARCHIVE_RESERVE, DEFAULT_RESERVE),
             (Integer) values.getOrDefault(Setting.DELETE_KEEP_DAYS, DEFAULT_DAYS),
-            (Boolean) values.getOrDefault(Setting.RETENTION_APPLY, false)));
+            (Boolean) values.getOrDefault(Setting.RETENTION_APPLY, false)),
+        (String) values.getOrDefault(Setting.KEYS_SITE_KEY, ""),
+        tokens(values, file));
   }
 
   /** The same settings with another DICOM address. */
   public Settings withDicom(InetSocketAddress address) {
-    return new Settings(address, names, aet, issuer, privateSopClasses, generalSopClasses, keeping);
+    return new Settings(
+        address, names, aet, issuer, privateSopClasses, generalSopClasses, keeping, siteKey, tokens);
   }
 
   /** An address on the loopback interface. */
   public static InetSocketAddress loopback(int port) {
     return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+  }
+
+  /** All three or none: half of it would look like a door that is kept. */
+  private static Optional<TokenIssuer> tokens(Map<Setting, Object> values, Path file) {
+    String issuer = (String) values.getOrDefault(Setting.IDENTITY_ISSUER, "");
+    String audience = (String) values.getOrDefault(Setting.IDENTITY_AUDIENCE, "");
+    String jwks = (String) values.getOrDefault(Setting.IDENTITY_JWKS, "");
+    if (issuer.isBlank() && audience.isBlank() && jwks.isBlank()) {
+      return Optional.empty();
+    }
+    if (issuer.isBlank() || audience.isBlank() || jwks.isBlank()) {
+      throw UserError.usage(
+          file + ": [identity] needs issuer, audience and jwks together",
+          "set the missing one, or none of them");
+    }
+    return Optional.of(new TokenIssuer(issuer, audience, Path.of(jwks)));
   }
 
   private static Object checked(Setting setting, Object value, Path file, TomlParseResult toml) {

@@ -7,6 +7,7 @@ import huisclos.archive.DiskReserve;
 import huisclos.archive.RecoveryReport;
 import huisclos.archive.SqliteDestinationRegistry;
 import huisclos.archive.SqliteDeviceRegistry;
+import huisclos.archive.SqliteUserRegistry;
 import huisclos.courier.Courier;
 import huisclos.desk.dimse.DimseAdmission;
 import huisclos.desk.dimse.DoorRecorder;
@@ -109,6 +110,10 @@ public final class Site implements AutoCloseable {
                   keep(SqliteDestinationRegistry.open(home.root())),
                   trail,
                   clock));
+      gate.acceptUsers(
+          keep(SqliteUserRegistry.open(home.root())),
+          new VaultProtector(vault.columnSealer("people")),
+          settings.tokens());
       archive =
           keep(
               Archive.open(
