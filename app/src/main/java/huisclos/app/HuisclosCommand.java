@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
       DeviceVerb.class,
       PeerVerb.class,
       UserVerb.class,
+      IndexVerb.class,
       KeyVerb.class,
       TrailVerb.class,
       ConflictsVerb.class,

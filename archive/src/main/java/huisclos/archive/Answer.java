@@ -8,6 +8,7 @@ import huisclos.dicom.SequenceElement;
 import huisclos.dicom.SpecificCharacterSet;
 import huisclos.dicom.Tag;
 import huisclos.dicom.ValueElement;
+import huisclos.dicom.Vr;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -30,6 +31,15 @@ final class Answer {
   DataSet of(Row row) throws ArchiveException {
     List<Part> parts = new ArrayList<>();
     for (int tag : query.wanted()) {
+      ExtraKey extra = query.extras().get(tag);
+      if (extra != null) {
+        DataSet value = row.extra(extra).orElseGet(DataSet::new);
+        value
+            .get(extra.tag())
+            .flatMap(element -> extra.retagged(element, tag))
+            .ifPresent(element -> parts.add(new Part(narrowed(element), value)));
+        continue;
+      }
       QueryKeys.Key key = QueryKeys.find(tag).orElseThrow();
       DataSet source =
           key.source() == QueryKeys.Source.COMPUTED
@@ -55,8 +65,19 @@ final class Answer {
       }
     }
     for (int tag : query.wanted()) {
+      ExtraKey extra = query.extras().get(tag);
+      if (extra != null && !extra.privateCreator().isEmpty()) {
+        answer.putString(ExtraKey.creatorOf(tag), Vr.LO, extra.privateCreator());
+      }
       if (!answer.contains(tag)) {
-        answer.putEmpty(tag);
+        if (extra == null) {
+          answer.putEmpty(tag);
+        } else {
+          answer.put(
+              extra.vr() == Vr.SQ
+                  ? new SequenceElement(tag, List.of())
+                  : ValueElement.empty(tag, extra.vr()));
+        }
       }
     }
     return answer;

@@ -1,6 +1,8 @@
 package huisclos.archive;
 
 import huisclos.dicom.DataSet;
+import huisclos.dicom.Tags;
+import huisclos.dicom.Vr;
 import huisclos.gate.Decision;
 import huisclos.gate.Disclosure;
 import huisclos.gate.Gate;
@@ -20,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -47,6 +50,9 @@ public final class Archive implements AutoCloseable {
   private final ReportQueue reportQueue;
   private final Orders orders;
   private final PerformedSteps performedSteps;
+  private final Clock clock;
+  private final ExtraKeys extraKeys;
+  private final ExtraKeyFiller filler;
 
   private Archive(
       ArchiveConfig config,
@@ -60,8 +66,12 @@ public final class Archive implements AutoCloseable {
     this.gate = gate;
     SealedAttributes sealed = new SealedAttributes(vault.columnSealer("index"));
     Tokens tokens = new Tokens(vault.blindTokens("index"));
+    this.clock = clock;
+    this.extraKeys = new ExtraKeys(sealed, tokens);
+    extraKeys.load(index.ingest());
     IndexWriter writer =
-        new IndexWriter(index.ingest(), vault.ring(), sealed, tokens, config.defaultIssuer());
+        new IndexWriter(
+            index.ingest(), vault.ring(), sealed, tokens, extraKeys, config.defaultIssuer());
     ActEffects effects = new ActEffects(index.ingest(), vault, writer, sealed, tokens);
     this.forwardRules = new ForwardRules(index, clock);
     this.forwardQueue = new ForwardQueue(index, clock);
@@ -73,14 +83,16 @@ public final class Archive implements AutoCloseable {
             index.ingest(),
             writer,
             effects,
+            extraKeys,
             new Recovery.Forwarding(forwardRules, new StoreSenders(config.home())),
             clock);
     this.opening = new Opening(index.ingest(), sealed, tokens, recovery).run(vault.id().toString());
     this.committer =
         new Committer(vault, gate, index.ingest(), writer, recovery, forwardRules, clock, probe);
     Quarantine quarantine = new Quarantine(vault, gate, index, writer, committer, clock);
-    this.receiver = new Receiver(vault, committer, quarantine, sealed, config.privateSopClasses());
-    this.finder = new Finder(index, sealed, tokens);
+    this.receiver =
+        new Receiver(vault, committer, quarantine, sealed, extraKeys, config.privateSopClasses());
+    this.finder = new Finder(index, sealed, tokens, extraKeys);
     this.fetcher = new Fetcher(index, vault, sealed, tokens);
     this.commitment = new Commitment(index, vault);
     this.listings = new Listings(index, sealed);
@@ -92,6 +104,7 @@ public final class Archive implements AutoCloseable {
     this.performedSteps =
         new PerformedSteps(index, gate, clock, sealed, orderRows, orderRecords, orders);
     this.trailSealer = vault.columnSealer("trail");
+    this.filler = new ExtraKeyFiller(index, vault, committer, extraKeys, new Corrections(sealed));
   }
 
   /**
@@ -153,7 +166,7 @@ public final class Archive implements AutoCloseable {
    */
   public FindOutcome find(Pass pass, Query query) throws IOException {
     require(pass, Verb.FIND);
-    return switch (ParsedQuery.of(query)) {
+    return switch (ParsedQuery.of(query, extraKeys.all())) {
       case ParsedQuery.Parse.Refused(FindOutcome.InvalidReason reason, int tag) ->
           new FindOutcome.Invalid(reason, tag);
       case ParsedQuery.Parse.Parsed(ParsedQuery parsed) -> find(pass, query, parsed);
@@ -292,6 +305,51 @@ public final class Archive implements AutoCloseable {
     return report.get();
   }
 
+  /** The keys that were added to those built in, with how far each has come. */
+  public List<ExtraKey> extraKeys() {
+    return extraKeys.all();
+  }
+
+  /**
+   * Adds a key: it is indexed for what is stored from now on, and in the background for what is
+   * stored already.
+   *
+   * @param tag a standard attribute, or a private one with any block
+   * @param privateCreator who reserved the private block; empty for a standard attribute
+   * @param level STUDY, SERIES or IMAGE
+   * @return false if it is there already or built in, or if there are {@value
+   *     ArchiveLimits#MAX_EXTRA_KEYS}
+   */
+  public boolean addExtraKey(int tag, String privateCreator, Vr vr, Level level)
+      throws IOException {
+    if (level == Level.PATIENT || Tags.isPrivate(tag) == privateCreator.isEmpty()) {
+      throw new IllegalArgumentException("a key of study, series or image, private with a creator");
+    }
+    int kept = ExtraKey.canonical(tag);
+    AtomicBoolean added = new AtomicBoolean();
+    committer.exclusively(session -> {
+      boolean known =
+          QueryKeys.find(kept).isPresent()
+              || extraKeys.all().size() >= ArchiveLimits.MAX_EXTRA_KEYS
+              || extraKeys.all().stream()
+                  .anyMatch(k -> k.tag() == kept && k.privateCreator().equals(privateCreator));
+      if (!known) {
+        extraKeys.add(session, kept, privateCreator, vr, level, clock.instant());
+        added.set(true);
+      }
+    });
+    filler.wake();
+    return added.get();
+  }
+
+  /** Removes an added key with all that was indexed for it; false if there is none such. */
+  public boolean removeExtraKey(int tag, String privateCreator) throws IOException {
+    AtomicBoolean removed = new AtomicBoolean();
+    committer.exclusively(
+        session -> removed.set(extraKeys.remove(session, ExtraKey.canonical(tag), privateCreator)));
+    return removed.get();
+  }
+
   /** Work on the index between two groups of stores. */
   void exclusively(Committer.Exclusive work) throws IOException {
     committer.exclusively(work);
@@ -306,6 +364,7 @@ public final class Archive implements AutoCloseable {
   /** Ends the stores that wait, then closes the index. */
   @Override
   public void close() throws IOException {
+    filler.close();
     committer.close();
     index.close();
   }

@@ -40,6 +40,12 @@ public final class ArchiveLimits {
   /** Sealed bytes of accounts, studies and series that one query keeps open for its next rows. */
   public static final int MAX_OPENED_BYTES = 8 * 1024 * 1024;
 
+  /** Keys that can be added to those built in. */
+  public static final int MAX_EXTRA_KEYS = 64;
+
+  /** Values of an added key's attribute that are looked up; of one with more the others are not. */
+  public static final int MAX_EXTRA_VALUES = 64;
+
   /** Characters of a name part, Patient ID or accession number that have prefix tokens. */
   public static final int PREFIX_CHARS = 8;
 

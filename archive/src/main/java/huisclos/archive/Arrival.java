@@ -17,13 +17,25 @@ import org.jspecify.annotations.Nullable;
  * @param seriesUid Series Instance UID
  * @param sopUid SOP Instance UID
  * @param sopClass SOP Class UID
+ * @param extras the keys beside those built in that the header was read for
  */
-record Arrival(DataSet header, String studyUid, String seriesUid, String sopUid, String sopClass) {
+record Arrival(
+    DataSet header,
+    String studyUid,
+    String seriesUid,
+    String sopUid,
+    String sopClass,
+    List<ExtraKey> extras) {
 
   private static final Pattern UID = Pattern.compile("[0-9]+(\\.[0-9]+)*+");
 
   /** The arrival of a data set; empty if a UID is missing or none. */
   static Optional<Arrival> of(DataSet header) {
+    return of(header, List.of());
+  }
+
+  /** The same, read for these keys too. */
+  static Optional<Arrival> of(DataSet header, List<ExtraKey> extras) {
     String study = header.string(Tag.STUDY_INSTANCE_UID, "");
     String series = header.string(Tag.SERIES_INSTANCE_UID, "");
     String sop = header.string(Tag.SOP_INSTANCE_UID, "");
@@ -31,7 +43,7 @@ record Arrival(DataSet header, String studyUid, String seriesUid, String sopUid,
     boolean usable =
         Uid.isUsable(study) && isUsable(series) && isUsable(sop) && Uid.isUsable(sopClass);
     return usable
-        ? Optional.of(new Arrival(header, study, series, sop, sopClass))
+        ? Optional.of(new Arrival(header, study, series, sop, sopClass, extras))
         : Optional.empty();
   }
 
@@ -48,7 +60,7 @@ record Arrival(DataSet header, String studyUid, String seriesUid, String sopUid,
     List<Correction> about = Correction.about(corrections, studyUid, seriesUid, sopUid);
     return about.isEmpty()
         ? this
-        : new Arrival(Effective.of(header, about), studyUid, seriesUid, sopUid, sopClass);
+        : new Arrival(Effective.of(header, about), studyUid, seriesUid, sopUid, sopClass, extras);
   }
 
   /** Patient ID, trimmed; empty where there is none. */

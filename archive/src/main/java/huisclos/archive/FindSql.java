@@ -28,7 +28,7 @@ final class FindSql {
           + " e.instance_count, e.attributes";
   static final String IMAGE_COLUMNS =
       ", i.sop_uid, i.sop_class, i.transfer_syntax, i.instance_number, i.acquisition_date,"
-          + " i.acquisition_time, i.attributes";
+          + " i.acquisition_time, i.attributes, i.id";
 
   /** What a retrieve needs to know of an instance beside the UIDs. */
   static final String FETCH_COLUMNS =
@@ -39,6 +39,13 @@ final class FindSql {
       "SELECT count(*) FROM (SELECT 1 FROM demographic_token WHERE token = ? LIMIT ?) AS some";
   static final String COUNT_STUDY_TOKEN =
       "SELECT count(*) FROM (SELECT 1 FROM study_token WHERE token = ? LIMIT ?) AS some";
+  /** Entities that have a token of an added key. */
+  static String countExtra(Level level) {
+    return "SELECT count(*) FROM (SELECT 1 FROM "
+        + ExtraSql.table(level)
+        + "_token WHERE token = ? LIMIT ?) AS some";
+  }
+
   static final String COUNT_DATES =
       "SELECT count(*) FROM (SELECT 1 FROM study WHERE study_date BETWEEN ? AND ? LIMIT ?) AS some";
 
@@ -47,6 +54,8 @@ final class FindSql {
           + " d.id)";
   private static final String HAS_STUDY_TOKEN =
       " AND EXISTS (SELECT 1 FROM study_token x WHERE x.token = ? AND x.study_id = s.id)";
+  private static final String HAS_EXTRA =
+      " AND EXISTS (SELECT 1 FROM extra_%s_token x WHERE x.token = ? AND x.entity_id = %s.id)";
   private static final String IN_DATES = " AND s.study_date BETWEEN ? AND ?";
 
   /** Counts of a patient's studies, series and instances, for {@value #COUNTED} patients. */
@@ -115,6 +124,18 @@ final class FindSql {
                     "study_token t CROSS JOIN study s ON s.id = t.study_id"
                         + UP_FROM_STUDY
                         + below(level, Level.STUDY);
+                case EXTRA_STUDY ->
+                    "extra_study_token t CROSS JOIN study s ON s.id = t.entity_id"
+                        + UP_FROM_STUDY
+                        + below(level, Level.STUDY);
+                case EXTRA_SERIES ->
+                    "extra_series_token t CROSS JOIN series e ON e.id = t.entity_id"
+                        + UP_FROM_SERIES
+                        + below(level, Level.SERIES);
+                case EXTRA_INSTANCE ->
+                    "extra_instance_token t CROSS JOIN instance i ON i.id = t.entity_id"
+                        + " CROSS JOIN series e ON e.id = i.series_id"
+                        + UP_FROM_SERIES;
               };
           case Driver.Dates _ -> "study s" + UP_FROM_STUDY + below(level, Level.STUDY);
           case Driver.Everything _ -> everything(level);
@@ -136,6 +157,9 @@ final class FindSql {
           switch (token.table()) {
             case DEMOGRAPHIC -> HAS_DEMOGRAPHIC_TOKEN;
             case STUDY -> HAS_STUDY_TOKEN;
+            case EXTRA_STUDY -> HAS_EXTRA.formatted("study", "s");
+            case EXTRA_SERIES -> HAS_EXTRA.formatted("series", "e");
+            case EXTRA_INSTANCE -> HAS_EXTRA.formatted("instance", "i");
           };
       where(sql, has, arguments, token.token());
     }

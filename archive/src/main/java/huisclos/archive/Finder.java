@@ -34,11 +34,13 @@ final class Finder {
   private final IndexDatabase index;
   private final SealedAttributes sealed;
   private final Tokens tokens;
+  private final ExtraKeys extraKeys;
 
-  Finder(IndexDatabase index, SealedAttributes sealed, Tokens tokens) {
+  Finder(IndexDatabase index, SealedAttributes sealed, Tokens tokens, ExtraKeys extraKeys) {
     this.index = index;
     this.sealed = sealed;
     this.tokens = tokens;
+    this.extraKeys = extraKeys;
   }
 
   /**
@@ -128,6 +130,7 @@ final class Finder {
       }
       countPatients(rows);
       gatherRegions(rows);
+      rows.forEach(row -> query.extras().values().forEach(key -> value(row, key)));
       if (tooMany) {
         return Optional.empty();
       }
@@ -166,16 +169,38 @@ final class Finder {
         if (clear.isPresent() && !clear.get()) {
           return false;
         }
-        if (clear.isEmpty() && asked.key().source() == QueryKeys.Source.STORED) {
+        if (clear.isEmpty() && asked.key().source() != QueryKeys.Source.COMPUTED) {
           sealedKeys.add(asked);
         }
       }
       for (ParsedQuery.Asked asked : sealedKeys) {
-        if (!asked.match().test(attributes(row, asked.key().level()), asked.key().tag())) {
+        ExtraKey extra = query.extras().get(asked.key().tag());
+        boolean holds =
+            extra == null
+                ? asked.match().test(attributes(row, asked.key().level()), asked.key().tag())
+                : asked.match().test(value(row, extra), extra.tag());
+        if (!holds) {
           return false;
         }
       }
       return true;
+    }
+
+    private DataSet value(Row row, ExtraKey key) {
+      Optional<DataSet> known = row.extra(key);
+      if (known.isPresent()) {
+        return known.get();
+      }
+      try {
+        openings++;
+        DataSet value =
+            extraKeys.read(
+                session, key, row.entityId(key.level()), row.entityUid(key.level()));
+        row.extra(key, value);
+        return value;
+      } catch (SQLException | ArchiveException e) {
+        throw new UncheckedIOException(new ArchiveException("a key's value can't be read", e));
+      }
     }
 
     /** Keys on what is worked out last. */
@@ -332,6 +357,9 @@ final class Finder {
           switch (set.table()) {
             case DEMOGRAPHIC -> FindSql.COUNT_DEMOGRAPHIC_TOKEN;
             case STUDY -> FindSql.COUNT_STUDY_TOKEN;
+            case EXTRA_STUDY -> FindSql.countExtra(Level.STUDY);
+            case EXTRA_SERIES -> FindSql.countExtra(Level.SERIES);
+            case EXTRA_INSTANCE -> FindSql.countExtra(Level.IMAGE);
           };
       long size = 0;
       for (long token : set.tokens()) {

@@ -24,7 +24,7 @@ import java.util.Set;
 
 /**
  * Walks through a whole data set once, checks its structure to the end, and keeps what the index
- * needs of it: the attributes of {@link QueryKeys} and nothing else, so that no object, whatever
+ * needs of it: the attributes of {@link QueryKeys} and of the keys added, and nothing else, so that no object, whatever
  * its size, takes more than {@link ArchiveLimits#MAX_ATTRIBUTES_BYTES} a level here.
  */
 final class HeaderReader {
@@ -37,37 +37,59 @@ final class HeaderReader {
   /** No wanted attribute lies in this group or beyond. */
   private static final int PIXEL_GROUP = 0x7FE00000;
 
-  private static final Set<Integer> WANTED = new HashSet<>();
+  private static final Set<Integer> BUILT_IN = new HashSet<>();
 
   static {
-    WANTED.add(Tag.SPECIFIC_CHARACTER_SET);
+    BUILT_IN.add(Tag.SPECIFIC_CHARACTER_SET);
     for (Level level : Level.values()) {
-      WANTED.addAll(QueryKeys.storedAt(level));
+      BUILT_IN.addAll(QueryKeys.storedAt(level));
     }
   }
 
   private final DataSetReader reader;
+  private final List<ExtraKey> extras;
   private int budget = BUDGET;
 
-  private HeaderReader(DataSetReader reader) {
+  private HeaderReader(DataSetReader reader, List<ExtraKey> extras) {
     this.reader = reader;
+    this.extras = extras;
+  }
+
+  private boolean wants(int tag, DataSet kept) {
+    if (BUILT_IN.contains(tag)) {
+      return true;
+    }
+    for (ExtraKey key : extras) {
+      boolean creator =
+          Tags.isPrivateCreator(tag)
+              && !key.privateCreator().isEmpty()
+              && Tags.group(tag) == Tags.group(key.tag());
+      // Creators come before what lies in their blocks.
+      if (creator || key.isAt(tag, kept)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**
    * The wanted attributes of a data set.
    *
+   * @param extras keys beside those built in
    * @throws DicomException if it breaks PS3.5 or a limit
    */
-  static DataSet read(InputStream in, TransferSyntax syntax) throws IOException {
-    DataSet kept = new HeaderReader(new DataSetReader(in, syntax)).walk(false);
+  static DataSet read(InputStream in, TransferSyntax syntax, List<ExtraKey> extras)
+      throws IOException {
+    DataSet kept = new HeaderReader(new DataSetReader(in, syntax), extras).walk(false);
     // A deflated data set may be followed by padding; it belongs to what was sent.
     in.transferTo(OutputStream.nullOutputStream());
     return kept;
   }
 
   /** The same of a data set that was checked before, without what follows the last of them. */
-  static DataSet readStored(InputStream in, TransferSyntax syntax) throws IOException {
-    return new HeaderReader(new DataSetReader(in, syntax)).walk(true);
+  static DataSet readStored(InputStream in, TransferSyntax syntax, List<ExtraKey> extras)
+      throws IOException {
+    return new HeaderReader(new DataSetReader(in, syntax), extras).walk(true);
   }
 
   private DataSet walk(boolean stopEarly) throws IOException {
@@ -78,13 +100,13 @@ final class HeaderReader {
         return kept;
       }
       switch (token) {
-        case Token.ElementHeader header when WANTED.contains(header.tag()) -> {
+        case Token.ElementHeader header when wants(header.tag(), kept) -> {
           if (kept.contains(header.tag())) {
             throw new DicomException(Rule.DUPLICATE_ELEMENT, reader.offset(), header.tag());
           }
           value(header).ifPresent(kept::put);
         }
-        case Token.SequenceStart start when WANTED.contains(start.tag()) -> {
+        case Token.SequenceStart start when wants(start.tag(), kept) -> {
           Optional<Element> sequence = sequence(start);
           if (!kept.contains(start.tag())) {
             sequence.ifPresent(kept::put);

@@ -35,6 +35,7 @@ final class IndexWriter {
   private final KeyRing ring;
   private final SealedAttributes sealed;
   private final Tokens tokens;
+  private final ExtraKeys extraKeys;
   private final Optional<String> defaultIssuer;
   private final Corrections corrections;
   private final Map<String, StudyRef> studies = lru();
@@ -48,11 +49,13 @@ final class IndexWriter {
       KeyRing ring,
       SealedAttributes sealed,
       Tokens tokens,
+      ExtraKeys extraKeys,
       Optional<String> defaultIssuer) {
     this.session = session;
     this.ring = ring;
     this.sealed = sealed;
     this.tokens = tokens;
+    this.extraKeys = extraKeys;
     this.defaultIssuer = defaultIssuer;
     this.corrections = new Corrections(sealed);
   }
@@ -228,7 +231,9 @@ final class IndexWriter {
     if (first) {
       insertStudy(arrival, study, received);
     }
+    int known = study.addedSeries;
     long series = series(arrival, study);
+    boolean firstOfSeries = study.addedSeries > known;
     long id = ids.next(Sql.MAX_INSTANCE);
     session.update(
         Sql.INSERT_INSTANCE,
@@ -249,6 +254,14 @@ final class IndexWriter {
         address.object().bytes(),
         received,
         sealedInstance);
+    if (first) {
+      extraKeys.write(session, Level.STUDY, study.id, study.uid, arrival, id);
+    }
+    if (firstOfSeries) {
+      String uid = study.uid + '/' + arrival.seriesUid();
+      extraKeys.write(session, Level.SERIES, series, uid, arrival, id);
+    }
+    extraKeys.write(session, Level.IMAGE, id, arrival.sopUid(), arrival, id);
     if (!first && !Arrays.equals(identity(arrival), study.patient.identity)) {
       insertConflict(arrival, id, received);
     }
@@ -268,6 +281,17 @@ final class IndexWriter {
   /** The arrival as the corrections made when it came leave it: of an object that is replayed. */
   Arrival coerced(Arrival arrival) throws SQLException, IOException {
     return arrival.corrected(corrections.onArrival(session, arrival.studyUid(), arrival.sopUid()));
+  }
+
+  /** The keys beside those built in that headers are to be read for. */
+  List<ExtraKey> extras() {
+    return extraKeys.all();
+  }
+
+  /** Writes an entity's values of added keys anew. */
+  void restateExtras(Level level, long entity, String uid, Arrival arrival)
+      throws SQLException, IOException {
+    extraKeys.restate(session, level, entity, uid, arrival);
   }
 
   /** Remembers that a container is indexed up to the end of this entry. */

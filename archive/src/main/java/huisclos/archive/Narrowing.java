@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What of a query the index can look up: each is a set of rows that holds every match, found by a
@@ -23,7 +24,19 @@ record Narrowing(List<AnyToken> byTokens, List<DateRange> dates, boolean filters
   /** The table that a token is looked up in. */
   enum Table {
     DEMOGRAPHIC,
-    STUDY
+    STUDY,
+    EXTRA_STUDY,
+    EXTRA_SERIES,
+    EXTRA_INSTANCE;
+
+    static Table of(ExtraKey key) {
+      return switch (key.level()) {
+        case STUDY -> EXTRA_STUDY;
+        case SERIES -> EXTRA_SERIES;
+        case IMAGE -> EXTRA_INSTANCE;
+        case PATIENT -> throw new IllegalArgumentException("no extra keys of patients");
+      };
+    }
   }
 
   /** Rows that have any of these tokens. */
@@ -39,6 +52,14 @@ record Narrowing(List<AnyToken> byTokens, List<DateRange> dates, boolean filters
     List<DateRange> dates = new ArrayList<>();
     boolean filtersText = false;
     for (ParsedQuery.Asked asked : query.keys()) {
+      if (asked.key().source() == QueryKeys.Source.EXTRA) {
+        Optional<AnyToken> found =
+            extra(query.extras().get(asked.key().tag()), asked.match(), tokens);
+        if (found.isPresent()) {
+          sets.add(found.get());
+          continue;
+        }
+      }
       switch (asked.match()) {
         case Match.Name name when asked.key().tag() == Tag.PATIENT_NAME -> {
           List<AnyToken> found = names(name.patterns(), p -> nameTokens(p, tokens));
@@ -128,6 +149,30 @@ record Narrowing(List<AnyToken> byTokens, List<DateRange> dates, boolean filters
       }
     }
     return found;
+  }
+
+  /** Exact values of an added key. */
+  private static Optional<AnyToken> extra(
+      @Nullable ExtraKey key, Match match, Tokens tokens) {
+    List<String> values =
+        switch (match) {
+          case Match.Text text when text.values().stream().noneMatch(Glob::isPattern) ->
+              text.values();
+          case Match.Uids uids -> List.copyOf(uids.uids());
+          default -> List.of();
+        };
+    if (key == null || values.isEmpty() || values.size() > MAX_TOKENS) {
+      return Optional.empty();
+    }
+    List<Long> any = new ArrayList<>();
+    for (String value : values) {
+      Optional<Long> token = tokens.extra(key, value);
+      if (token.isEmpty()) {
+        return Optional.empty();
+      }
+      any.add(token.get());
+    }
+    return Optional.of(new AnyToken(Table.of(key), any));
   }
 
   private static Optional<AnyToken> text(Match.Text text, Table table, Tokens tokens) {

@@ -27,7 +27,9 @@ public final class QueryKeys {
     /** From the data set: of the first instance of its entity. */
     STORED,
     /** Worked out from what the archive holds. */
-    COMPUTED
+    COMPUTED,
+    /** Of a key that was added, see {@link ExtraKey}. */
+    EXTRA
   }
 
   /** A key. */

@@ -11,6 +11,7 @@ import huisclos.vault.Vault;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -29,6 +30,7 @@ final class Receiver {
   private final Committer committer;
   private final Quarantine quarantine;
   private final SealedAttributes sealed;
+  private final ExtraKeys extraKeys;
   private final Set<String> privateSopClasses;
   private volatile DiskReserve reserve = DiskReserve.none();
 
@@ -37,11 +39,13 @@ final class Receiver {
       Committer committer,
       Quarantine quarantine,
       SealedAttributes sealed,
+      ExtraKeys extraKeys,
       Set<String> privateSopClasses) {
     this.vault = vault;
     this.committer = committer;
     this.quarantine = quarantine;
     this.sealed = sealed;
+    this.extraKeys = extraKeys;
     this.privateSopClasses = privateSopClasses;
   }
 
@@ -78,9 +82,10 @@ final class Receiver {
       return new StoreOutcome.Invalid(InvalidReason.TRANSFER_SYNTAX);
     }
     try (PendingBlob blob = vault.begin()) {
+      List<ExtraKey> extras = extraKeys.all();
       DataSet read;
       try (OutputStream sink = blob.sink()) {
-        read = HeaderReader.read(new TeeStream(dataSet, sink), syntax.get());
+        read = HeaderReader.read(new TeeStream(dataSet, sink), syntax.get(), extras);
       } catch (DicomException e) {
         LOG.info("a data set is malformed: {}", e.toString());
         return new StoreOutcome.Invalid(InvalidReason.MALFORMED);
@@ -88,7 +93,7 @@ final class Receiver {
         LOG.warn("a data set could not be kept: {}", String.valueOf(e.getCause()));
         return new StoreOutcome.OutOfResources();
       }
-      Optional<Arrival> arrival = Arrival.of(read);
+      Optional<Arrival> arrival = Arrival.of(read, extras);
       if (arrival.isEmpty()) {
         return new StoreOutcome.Invalid(InvalidReason.MISSING_UID);
       }

@@ -50,6 +50,7 @@ final class Recovery {
   private final Session session;
   private final IndexWriter writer;
   private final ActEffects effects;
+  private final ExtraKeys extraKeys;
   private final Forwarding forwarding;
   private final Clock clock;
 
@@ -62,6 +63,7 @@ final class Recovery {
       Session session,
       IndexWriter writer,
       ActEffects effects,
+      ExtraKeys extraKeys,
       Forwarding forwarding,
       Clock clock) {
     this.vault = vault;
@@ -69,6 +71,7 @@ final class Recovery {
     this.session = session;
     this.writer = writer;
     this.effects = effects;
+    this.extraKeys = extraKeys;
     this.forwarding = forwarding;
     this.clock = clock;
   }
@@ -113,8 +116,11 @@ final class Recovery {
                   .count(report.indexed())
                   .fact(Fact.FAILED, report.damaged())
                   .build()));
+      // Each instance was read for every key.
+      session.update(ExtraSql.FILLED);
       session.commit();
       done = true;
+      extraKeys.load(session);
       return report;
     } finally {
       if (!done) {
@@ -365,8 +371,9 @@ final class Recovery {
       TransferSyntax syntax =
           TransferSyntax.of(uid).orElseGet(() -> TransferSyntax.encapsulated(uid));
       try (InputStream in = blob.read()) {
+        List<ExtraKey> extras = extraKeys.all();
         Optional<Arrival> arrival =
-            Arrival.of(HeaderReader.readStored(in, syntax))
+            Arrival.of(HeaderReader.readStored(in, syntax, extras), extras)
                 .filter(a -> a.sopUid().equals(descriptor.sopInstanceUid()));
         return arrival.isEmpty() ? arrival : Optional.of(writer.coerced(arrival.get()));
       }

@@ -118,9 +118,15 @@ final class Restatement {
         TransferSyntax.of(instance.transferSyntax)
             .orElseGet(() -> TransferSyntax.encapsulated(instance.transferSyntax));
     try (InputStream in = vault.open(instance.address, instance.key).read()) {
-      DataSet header = HeaderReader.readStored(in, syntax);
+      List<ExtraKey> extras = writer.extras();
+      DataSet header = HeaderReader.readStored(in, syntax, extras);
       return new Arrival(
-          header, study, instance.seriesUid, instance.sopUid, header.string(Tag.SOP_CLASS_UID, ""));
+          header,
+          study,
+          instance.seriesUid,
+          instance.sopUid,
+          header.string(Tag.SOP_CLASS_UID, ""),
+          extras);
     }
   }
 
@@ -136,6 +142,7 @@ final class Restatement {
         arrival.time(Tag.STUDY_TIME),
         sealed.seal(SealedAttributes.encode(attributes), "study", study.uid),
         study.id);
+    writer.restateExtras(Level.STUDY, study.id, study.uid, arrival);
     session.update(ActSql.CLEAR_TOKENS_OF_STUDY, study.id);
     for (long token : tokens.ofStudy(attributes)) {
       session.update(Sql.INSERT_STUDY_TOKEN, token, study.id);
@@ -158,6 +165,7 @@ final class Restatement {
             "series",
             arrival.studyUid() + '/' + arrival.seriesUid()),
         id);
+    writer.restateExtras(Level.SERIES, id, arrival.studyUid() + '/' + arrival.seriesUid(), arrival);
   }
 
   private void modalities(String study) throws SQLException, IOException {
@@ -176,5 +184,6 @@ final class Restatement {
         arrival.time(Tag.ACQUISITION_TIME),
         writer.sealedInstance(arrival),
         id);
+    writer.restateExtras(Level.IMAGE, id, arrival.sopUid(), arrival);
   }
 }

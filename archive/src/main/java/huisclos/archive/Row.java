@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +43,7 @@ final class Row {
   private long seriesInstances;
   private byte[] sealedSeries = {};
 
+  private long instanceId;
   private String sopUid = "";
   private String sopClass = "";
   private String transferSyntax = "";
@@ -50,6 +52,7 @@ final class Row {
   private final Map<Level, DataSet> opened = new EnumMap<>(Level.class);
   private long[] patientCounts = {0, 0, 0};
   private List<DataSet> regions = List.of();
+  private final Map<Long, DataSet> extras = new HashMap<>();
 
   /** Opens sealed columns, each account, study and series of one query once. */
   interface Opener {
@@ -87,6 +90,7 @@ final class Row {
       sopClass = row.getString(25);
       transferSyntax = row.getString(26);
       sealedInstance = row.getBytes(30);
+      instanceId = row.getLong(31);
     }
   }
 
@@ -106,6 +110,35 @@ final class Row {
   /** Its row in the table of studies, below the patient level. */
   long studyId() {
     return studyId;
+  }
+
+  /** The row of its entity of this level. */
+  long entityId(Level of) {
+    return switch (of) {
+      case PATIENT -> patientId;
+      case STUDY -> studyId;
+      case SERIES -> seriesId;
+      case IMAGE -> instanceId;
+    };
+  }
+
+  /** What values of its entity of this level are sealed for. */
+  String entityUid(Level of) {
+    return switch (of) {
+      case PATIENT -> record;
+      case STUDY -> studyUid;
+      case SERIES -> studyUid + '/' + seriesUid;
+      case IMAGE -> sopUid;
+    };
+  }
+
+  /** The value of an added key, once it was read. */
+  Optional<DataSet> extra(ExtraKey key) {
+    return Optional.ofNullable(extras.get(key.id()));
+  }
+
+  void extra(ExtraKey key, DataSet value) {
+    extras.put(key.id(), value);
   }
 
   String studyUid() {
@@ -181,6 +214,9 @@ final class Row {
 
   /** What the key's clear column says; empty where only the sealed attributes can tell. */
   Optional<Boolean> testClear(QueryKeys.Key key, Match match) {
+    if (key.source() == QueryKeys.Source.EXTRA) {
+      return Optional.empty();
+    }
     if (key.source() == QueryKeys.Source.COMPUTED) {
       return key.isLate()
           ? Optional.empty()

@@ -44,7 +44,7 @@ final class Schema {
           new Migration("V1__first_life.sql", "first life", 1443735885),
           new Migration("V2__peers.sql", "peers", 456513665),
           new Migration("V3__keeping_house.sql", "keeping house", -634432728),
-          new Migration("V4__query_keys.sql", "query keys", -1410336662),
+          new Migration("V4__query_keys.sql", "query keys", 1569481360),
           new Migration("V5__orders.sql", "orders", 1331012738),
           new Migration("V6__people.sql", "people", -425604972));
 

@@ -6,6 +6,7 @@ import huisclos.vault.BlindTokens;
 import java.nio.ByteBuffer;
 import java.util.HexFormat;
 import java.util.LinkedHashSet;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 
@@ -59,6 +60,24 @@ final class Tokens {
     Set<Long> tokens = new LinkedHashSet<>();
     study.string(Tag.ACCESSION_NUMBER).ifPresent(n -> addText(tokens, "accession", n));
     return tokens;
+  }
+
+  /** The tokens of an added key's values, for the VRs that are looked up. */
+  Set<Long> ofExtra(ExtraKey key, DataSet value) {
+    Set<Long> tokens = new LinkedHashSet<>();
+    value.strings(key.tag()).stream()
+        .limit(ArchiveLimits.MAX_EXTRA_VALUES)
+        .forEach(text -> extra(key, text).ifPresent(tokens::add));
+    return tokens;
+  }
+
+  /** The token of one value of an added key; empty for a VR that is compared only. */
+  Optional<Long> extra(ExtraKey key, String value) {
+    return switch (key.vr()) {
+      case AE, AS, CS, LO, LT, SH, ST, UC, UI, UR, UT ->
+          Optional.of(token("extra/" + key.name(), Normal.text(value)));
+      default -> Optional.empty();
+    };
   }
 
   private void addText(Set<Long> tokens, String kind, String value) {

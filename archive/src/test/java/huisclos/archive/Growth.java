@@ -21,7 +21,13 @@ final class Growth {
     Tokens tokens = new Tokens(site.vault.blindTokens("index"));
     site.archive.exclusively(session -> {
       IndexWriter writer =
-          new IndexWriter(session, site.vault.ring(), sealed, tokens, Optional.empty());
+          new IndexWriter(
+              session,
+              site.vault.ring(),
+              sealed,
+              tokens,
+              new ExtraKeys(sealed, tokens),
+              Optional.empty());
       for (int patient = 0; patient < patients; patient++) {
         if (patient % GROUP == 0) {
           session.begin();

@@ -73,7 +73,7 @@ class HostileStoreTest {
       String sop = "1.2";
       String sopClass = Uids.CT_IMAGE_STORAGE;
       try {
-        var header = HeaderReader.read(new ByteArrayInputStream(bytes), syntax);
+        var header = HeaderReader.read(new ByteArrayInputStream(bytes), syntax, List.of());
         sop = header.string(Tag.SOP_INSTANCE_UID, sop);
         sopClass = header.string(Tag.SOP_CLASS_UID, sopClass);
       } catch (IOException e) {

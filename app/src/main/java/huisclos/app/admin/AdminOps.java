@@ -29,6 +29,9 @@ final class AdminOps {
           op("user.resume", UserOps::resume),
           op("user.remove", UserOps::remove),
           op("doors", DoorOps::doors),
+          op("index.add", IndexOps::add),
+          op("index.list", IndexOps::list),
+          op("index.remove", IndexOps::remove),
           op("key.phrase", KeyOps::phrase),
           op("trail.who", TrailOps::who),
           op("conflicts", ArchiveOps::conflicts));
