@@ -22,6 +22,8 @@ import picocli.CommandLine.Spec;
       KeyVerb.class,
       TrailVerb.class,
       ConflictsVerb.class,
+      ImportVerb.class,
+      PullVerb.class,
       EchoVerb.class,
       SendVerb.class,
       FindVerb.class,

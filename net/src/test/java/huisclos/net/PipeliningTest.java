@@ -20,7 +20,6 @@ import org.junit.jupiter.api.Test;
 
 /** Requests that come before the answers to earlier ones, and the bytes of an N-ACTION. */
 class PipeliningTest {
-  private static final int ECHO = 1;
   private static final int COMMIT = 3;
   private static final int FIND = 9;
 

@@ -34,7 +34,11 @@ final class AdminOps {
           op("index.remove", IndexOps::remove),
           op("key.phrase", KeyOps::phrase),
           op("trail.who", TrailOps::who),
-          op("conflicts", ArchiveOps::conflicts));
+          op("conflicts", ArchiveOps::conflicts),
+          op("import", MoveInOps::importFiles),
+          op("pull", MoveInOps::pull),
+          op("movein.progress", MoveInOps::progress),
+          op("movein.stop", MoveInOps::stop));
 
   /**
    * The one verb that begins a home where there is none; any other would look into an empty one.

@@ -35,6 +35,7 @@ final class FindReplies implements FindReply {
     return channel.cancelled() || channel.peerLeft();
   }
 
+  @SuppressWarnings("ThreadPriorityCheck") // A turn offered; nothing relies on its being taken.
   private void send(DataSet identifier, int status) throws IOException {
     if (++sinceYield == ANSWERS_BETWEEN_YIELDS) {
       sinceYield = 0;
