@@ -1,18 +1,16 @@
 package huisclos.app;
 
-import huisclos.app.client.Terminal;
 import huisclos.app.home.Home;
 import huisclos.app.home.HomeLock;
+import huisclos.app.home.Settings;
+import huisclos.app.home.Site;
 import huisclos.vault.CorruptKeyFileException;
 import huisclos.vault.RecoveryPhrase;
 import huisclos.vault.SiteKey;
+import huisclos.vault.SiteKeyFiles;
 import huisclos.vault.SiteRecovery;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.util.Arrays;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -23,7 +21,8 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "restore",
     description = {
-      "Rebuild a lost keys/site.key from keys/site.recovery and the recovery phrase.",
+      "Rebuild a lost site key, where the settings keep it, from keys/site.recovery and the"
+          + " recovery phrase.",
       "The phrase is asked for on a terminal, else read from standard input."
     },
     mixinStandardHelpOptions = true)
@@ -39,36 +38,18 @@ final class KeyRestoreVerb implements Callable<Integer> {
           "there is no " + home.siteRecovery(), "put it back from a copy of the home");
     }
     try (HomeLock _ = HomeLock.take(home)) {
-      if (Files.exists(home.siteKey())) {
-        throw UserError.refused(home.siteKey() + " is there", "nothing has to be restored");
+      SiteKeyFiles files = Site.keyFiles(home, Settings.read(home));
+      if (Files.exists(files.key())) {
+        throw UserError.refused(files.key() + " is there", "nothing has to be restored");
       }
-      try (RecoveryPhrase phrase = ask();
+      try (RecoveryPhrase phrase = PhraseInput.ask();
           SiteKey key = SiteRecovery.rebuild(home.siteRecovery(), phrase)) {
-        key.save(home.siteKey());
+        files.put(key);
+        System.out.println("restored " + files.key());
       } catch (CorruptKeyFileException e) {
         throw UserError.refused(String.valueOf(e.getMessage()), "");
       }
     }
-    System.out.println("restored " + home.siteKey());
     return 0;
-  }
-
-  private static RecoveryPhrase ask() throws IOException {
-    try {
-      if (Terminal.isOurs()) {
-        char[] typed = Terminal.askUnseen("recovery phrase: ");
-        try {
-          return RecoveryPhrase.parse(new String(typed));
-        } finally {
-          Arrays.fill(typed, ' ');
-        }
-      }
-      BufferedReader in =
-          new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-      String line = in.readLine();
-      return RecoveryPhrase.parse(line == null ? "" : line);
-    } catch (IllegalArgumentException e) {
-      throw UserError.usage(String.valueOf(e.getMessage()), "");
-    }
   }
 }

@@ -1,30 +1,59 @@
 package huisclos.vault;
 
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
- * The site key as it lies in a home: {@code keys/site.key}, beside it {@code keys/site.recovery}.
+ * The site key where a home keeps it, by default {@code keys/site.key}; beside it {@code
+ * keys/site.recovery}. Sealed by a key from elsewhere it lies in {@code keys/site.key.p11} or
+ * {@code keys/site.key.credential}.
  *
  * <p>A rotation writes the next key as {@code site.key.next}, then the ring, then renames; whenever
  * it is cut short, the ring names the key that counts and {@link #load} completes the rotation.
  */
 public final class SiteKeyFiles {
+  private static final String PLAIN = "site.key";
+  private static final String BY_TOKEN = "site.key.p11";
+  private static final String BY_CREDENTIAL = "site.key.credential";
+
   private final Path folder;
+  private final SiteKeyForm form;
 
   /**
    * @param home the home, which need not exist yet
    */
   public SiteKeyFiles(Path home) {
+    this(home, new SiteKeySource.InHome(), System.getenv());
+  }
+
+  /**
+   * The same for a key that is kept elsewhere.
+   *
+   * @param environment of this process: where systemd's credentials are, and perhaps a PIN
+   */
+  public SiteKeyFiles(Path home, SiteKeySource source, Map<String, String> environment) {
     this.folder = home.resolve("keys");
+    this.form =
+        switch (source) {
+          case SiteKeySource.InHome _ -> new PlainKeyForm(folder.resolve(PLAIN));
+          case SiteKeySource.InFile(Path file) -> new PlainKeyForm(file);
+          case SiteKeySource.ByCredential(String name) ->
+              new WrappedKeyForm(
+                  folder.resolve(BY_CREDENTIAL), new CredentialWrapper(name, environment));
+          case SiteKeySource.ByToken(Pkcs11Uri token) ->
+              new WrappedKeyForm(folder.resolve(BY_TOKEN), new Pkcs11Wrapper(token, environment));
+        };
   }
 
   /** Where the key lies. */
   public Path key() {
-    return folder.resolve("site.key");
+    return form.file();
   }
 
   /** Where the key lies sealed by the recovery phrase. */
@@ -40,7 +69,7 @@ public final class SiteKeyFiles {
    */
   public Optional<SiteKey> load() throws IOException {
     if (Files.exists(next())) {
-      SiteKey next = SiteKey.load(next());
+      SiteKey next = form.open(next());
       if (namedByRing(next)) {
         adopt();
         return Optional.of(next);
@@ -48,7 +77,12 @@ public final class SiteKeyFiles {
       next.close();
       Files.delete(next());
     }
-    return Files.exists(key()) ? Optional.of(SiteKey.load(key())) : Optional.empty();
+    if (!Files.exists(key())) {
+      return Optional.empty();
+    }
+    SiteKey key = form.open(key());
+    forgetOthers(key);
+    return Optional.of(key);
   }
 
   /** Reads the home's key, or makes it on first use. */
@@ -59,13 +93,74 @@ public final class SiteKeyFiles {
     }
     if (Files.exists(folder.resolve("ring"))) {
       throw new CorruptKeyFileException(
-          "keys/site.key is missing though the home was in use: rebuild it from the recovery"
-              + " phrase");
+          "it is missing though the home was in use: rebuild it from the recovery phrase");
     }
     Disk.real().createFolder(folder);
     SiteKey key = SiteKey.generate();
-    key.save(key());
+    put(key);
     return key;
+  }
+
+  /**
+   * Puts a key here, where none is yet: at first use, or to move it or to restore it.
+   *
+   * @throws java.nio.file.FileAlreadyExistsException when another key lies here
+   */
+  public void put(SiteKey key) throws IOException {
+    if (Files.exists(key()) && !sameAs(key)) {
+      throw new FileAlreadyExistsException(key().toString(), null, "another key lies there");
+    }
+    byte[] content = form.seal(key);
+    try {
+      SmallFiles.replace(Disk.real(), key(), content);
+    } finally {
+      Arrays.fill(content, (byte) 0);
+    }
+    // Read back: what can't be opened again is no place for a key.
+    try (SiteKey back = form.open(key())) {
+      if (!back.id().equals(key.id())) {
+        throw new CorruptKeyFileException("the key that was put there does not come back");
+      }
+    }
+  }
+
+  private boolean sameAs(SiteKey key) throws IOException {
+    return switch (form) {
+      case PlainKeyForm plain -> {
+        try (SiteKey there = plain.open(key())) {
+          yield there.id().equals(key.id());
+        }
+      }
+      // What another key sealed before is of no use once this one is the home's.
+      case WrappedKeyForm _ -> true;
+    };
+  }
+
+  /** Takes the key away from here, durably; after a move. */
+  public void remove() throws IOException {
+    Disk.real().delete(key());
+    Disk.real().syncDirectory(SmallFiles.folder(key()));
+  }
+
+  /** A move that was cut short leaves the key in its old place too; the setting says where not. */
+  private void forgetOthers(SiteKey key) throws IOException {
+    if (!namedByRing(key)) {
+      return;
+    }
+    Path plain = folder.resolve(PLAIN);
+    if (!key().equals(plain) && Files.exists(plain)) {
+      try (SiteKey old = SiteKey.load(plain)) {
+        if (old.id().equals(key.id())) {
+          Disk.real().delete(plain);
+        }
+      }
+    }
+    for (String name : List.of(BY_TOKEN, BY_CREDENTIAL)) {
+      Path sealed = folder.resolve(name);
+      if (!key().equals(sealed) && Files.exists(sealed) && WrappedKeyForm.seals(sealed, key)) {
+        Disk.real().delete(sealed);
+      }
+    }
   }
 
   /**
@@ -95,7 +190,7 @@ public final class SiteKeyFiles {
 
   private SiteKey exchange(Exchange exchange) throws IOException {
     SiteKey next = SiteKey.generate();
-    byte[] content = next.encode();
+    byte[] content = form.seal(next);
     try {
       SmallFiles.replace(Disk.real(), next(), content);
     } finally {
@@ -108,8 +203,9 @@ public final class SiteKeyFiles {
 
   private void adopt() throws IOException {
     Disk.real().delete(recovery());
-    Disk.real().rename(next(), key());
     Disk.real().syncDirectory(folder);
+    Disk.real().rename(next(), key());
+    Disk.real().syncDirectory(SmallFiles.folder(key()));
   }
 
   private boolean namedByRing(SiteKey key) throws IOException {
@@ -123,6 +219,6 @@ public final class SiteKeyFiles {
   }
 
   private Path next() {
-    return folder.resolve("site.key.next");
+    return key().resolveSibling(key().getFileName() + ".next");
   }
 }

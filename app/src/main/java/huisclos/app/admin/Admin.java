@@ -8,14 +8,19 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
+import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Where an admin verb goes: to the running server, or to the home itself when none runs. */
 public final class Admin {
+  /** A server at work gives a sign of life every few seconds; this long without one is too long. */
+  private static final Duration SILENCE = Duration.ofSeconds(60);
+
   private Admin() {}
 
   /** An empty set of arguments to fill. */
@@ -71,7 +76,7 @@ public final class Admin {
       ObjectNode question = AdminWire.JSON.createObjectNode().put("op", op);
       question.set("args", arguments);
       AdminWire.send(channel, question);
-      JsonNode answer = AdminWire.receive(channel, AdminWire.MAX_LINE_BYTES);
+      JsonNode answer = AdminWire.receive(channel, AdminWire.MAX_LINE_BYTES, SILENCE);
       if (answer.has("error")) {
         throw UserError.of(
             answer.path("error").asString(),
@@ -79,6 +84,10 @@ public final class Admin {
             answer.path("status").asInt(1));
       }
       return Optional.of(answer.path("result"));
+    } catch (AsynchronousCloseException e) {
+      throw UserError.refused(
+          "the server that holds " + home.root() + " does not answer",
+          "see its log; if it hangs, restart it");
     } catch (ConnectException e) {
       // A socket file without a listener: the server was killed. The home is free once its lock is.
       return Optional.empty();

@@ -27,6 +27,7 @@ public final class AdminServer implements AutoCloseable {
   private static final int MAX_QUESTION_BYTES = 1 << 20;
   private static final int MAX_CONNECTIONS = 8;
   private static final long PAUSE_MILLIS = 100;
+  private static final long SIGN_OF_LIFE_MILLIS = 5_000;
 
   private final Site site;
   private final ServerSocketChannel listener;
@@ -98,11 +99,46 @@ public final class AdminServer implements AutoCloseable {
   private void serve(SocketChannel channel) {
     try (channel) {
       JsonNode question = AdminWire.receive(channel, MAX_QUESTION_BYTES);
-      AdminWire.send(channel, answer(question));
+      ObjectNode answer;
+      Thread alive = Thread.ofVirtual().name("admin-alive").start(() -> giveSignsOfLife(channel));
+      try {
+        answer = answer(question);
+      } finally {
+        alive.interrupt();
+        join(alive);
+      }
+      AdminWire.send(channel, answer);
     } catch (IOException | RuntimeException e) {
       LOG.warn("an admin verb went away: {}", e.getClass().getSimpleName());
     } finally {
       permits.release();
+    }
+  }
+
+  private static void giveSignsOfLife(SocketChannel channel) {
+    try {
+      while (true) {
+        Thread.sleep(SIGN_OF_LIFE_MILLIS);
+        AdminWire.sendAlive(channel);
+      }
+    } catch (InterruptedException | IOException e) {
+      // The answer is there, or nobody waits for it.
+      return;
+    }
+  }
+
+  /** The answer must not be written into the middle of a sign of life. */
+  private static void join(Thread thread) {
+    boolean interrupted = false;
+    while (thread.isAlive()) {
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 

@@ -5,6 +5,8 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -30,18 +32,55 @@ final class AdminWire {
     }
   }
 
+  /** What a server sends while it is at work, so that silence means that it is not. */
+  static void sendAlive(SocketChannel channel) throws IOException {
+    channel.write(ByteBuffer.wrap(new byte[] {'\n'}));
+  }
+
+  /** The same; closes the channel, and fails, once the other end is silent for too long. */
+  static JsonNode receive(SocketChannel channel, int limit, Duration silence) throws IOException {
+    AtomicLong heard = new AtomicLong(System.nanoTime());
+    Thread watch =
+        Thread.ofVirtual().name("admin-watch").start(() -> watch(channel, heard, silence));
+    try {
+      return receive(channel, limit, heard);
+    } finally {
+      watch.interrupt();
+    }
+  }
+
+  private static void watch(SocketChannel channel, AtomicLong heard, Duration silence) {
+    try {
+      while (System.nanoTime() - heard.get() < silence.toNanos()) {
+        Thread.sleep(200);
+      }
+      channel.close();
+    } catch (InterruptedException | IOException e) {
+      // It answered, or is closed already.
+      return;
+    }
+  }
+
   static JsonNode receive(SocketChannel channel, int limit) throws IOException {
+    return receive(channel, limit, new AtomicLong());
+  }
+
+  private static JsonNode receive(SocketChannel channel, int limit, AtomicLong heard)
+      throws IOException {
     ByteArrayOutputStream line = new ByteArrayOutputStream();
     ByteBuffer buffer = ByteBuffer.allocate(8192);
     while (channel.read(buffer) >= 0) {
+      heard.set(System.nanoTime());
       byte[] bytes = buffer.array();
+      int from = 0;
       for (int i = 0; i < buffer.position(); i++) {
-        if (bytes[i] == '\n') {
-          line.write(bytes, 0, i);
+        if (bytes[i] == '\n' && line.size() + i - from > 0) {
+          line.write(bytes, from, i - from);
           return JSON.readTree(line.toByteArray());
         }
+        from = bytes[i] == '\n' ? i + 1 : from; // An empty line is a sign of life.
       }
-      line.write(bytes, 0, buffer.position());
+      line.write(bytes, from, buffer.position() - from);
       if (line.size() > limit) {
         throw new IOException("a message on the admin socket is too long");
       }

@@ -16,6 +16,7 @@ import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -63,7 +64,14 @@ final class DeviceOps {
           aet + " has no certificate with the serial number " + serial,
           "see `huisclos device list`");
     }
-    int open = site.openAssociations();
+    // Counted before: afterwards they may be gone for reasons of their own.
+    Set<String> ending =
+        devices.certificates().stream()
+            .filter(c -> c.aet().equals(aet) && c.revokedAt().isEmpty())
+            .filter(c -> serial.isEmpty() || c.serial().equals(serial))
+            .map(DeviceCertificate::fingerprint)
+            .collect(Collectors.toSet());
+    int open = site.openAssociationsBy(ending);
     DeviceAdmin.Result result =
         serial.isEmpty()
             ? devices.revokeDevice(aet, Site.account())
@@ -75,7 +83,7 @@ final class DeviceOps {
         .createObjectNode()
         .put("aet", aet)
         .put("certificates", good - good(devices, aet))
-        .put("associations", Math.max(0, open - site.openAssociations()));
+        .put("associations", open);
   }
 
   /** As the registry writes it, from any usual form: {@code 0A:1B}, {@code 0xa1b}. */

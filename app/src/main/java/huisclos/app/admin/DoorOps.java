@@ -63,6 +63,7 @@ final class DoorOps {
     if (report.unrecorded() > 0) {
       warnings.add(report.unrecorded() + " refusals could not be put on the trail");
     }
+    Expiries.describe(site, report, result, warnings);
     if (!site.recoveryPhraseTaken()) {
       warnings.add("recovery phrase not taken: run `huisclos key phrase`");
     }

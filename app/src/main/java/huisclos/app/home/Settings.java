@@ -4,6 +4,7 @@ import huisclos.app.UserError;
 import huisclos.archive.Reserve;
 import huisclos.dicom.Uid;
 import huisclos.gate.TokenIssuer;
+import huisclos.vault.SiteKeySource;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -122,7 +123,15 @@ public record Settings(
   /** The same settings with another DICOM address. */
   public Settings withDicom(InetSocketAddress address) {
     return new Settings(
-        address, names, aet, issuer, privateSopClasses, generalSopClasses, keeping, siteKey, tokens);
+        address,
+        names,
+        aet,
+        issuer,
+        privateSopClasses,
+        generalSopClasses,
+        keeping,
+        siteKey,
+        tokens);
   }
 
   /** An address on the loopback interface. */
@@ -144,6 +153,19 @@ public record Settings(
           "set the missing one, or none of them");
     }
     return Optional.of(new TokenIssuer(issuer, audience, Path.of(jwks)));
+  }
+
+  /**
+   * Where the site key is kept.
+   *
+   * @throws UserError if the setting names no such place
+   */
+  public SiteKeySource siteKeySource() {
+    try {
+      return SiteKeySource.parse(siteKey);
+    } catch (IllegalArgumentException e) {
+      throw UserError.usage("[keys] site_key: " + e.getMessage(), "see docs/settings.md");
+    }
   }
 
   private static Object checked(Setting setting, Object value, Path file, TomlParseResult toml) {

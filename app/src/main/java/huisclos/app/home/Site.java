@@ -30,15 +30,20 @@ import huisclos.vault.ColumnSealer;
 import huisclos.vault.CorruptKeyFileException;
 import huisclos.vault.SiteKey;
 import huisclos.vault.SiteKeyFiles;
+import huisclos.vault.SiteKeySource;
 import huisclos.vault.SiteRecovery;
 import huisclos.vault.Vault;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -60,7 +65,9 @@ public final class Site implements AutoCloseable {
 
   private final Home home;
   private final Settings settings;
-  private final SiteKey siteKey;
+  private volatile SiteKey siteKey;
+  private final Vault vault;
+  private volatile SiteKeyFiles keyFiles;
   private final boolean lasting;
   private final Deque<AutoCloseable> opened = new ArrayDeque<>();
   private final Trail trail;
@@ -79,7 +86,7 @@ public final class Site implements AutoCloseable {
   public static Site open(Home home, HomeLock lock, UnaryOperator<Settings> commandLine)
       throws IOException {
     Settings settings = commandLine.apply(Settings.read(home));
-    return new Site(home, settings, siteKey(home), true);
+    return new Site(home, settings, siteKey(home, settings), true);
   }
 
   /** Opens a home whose site key is in memory only: it ends with this process (the demo). */
@@ -91,12 +98,13 @@ public final class Site implements AutoCloseable {
     this.home = home;
     this.settings = settings;
     this.siteKey = siteKey;
+    this.keyFiles = keyFiles(home, settings);
     this.lasting = lasting;
     boolean done = false;
     try {
       Clock clock = Clock.systemUTC();
-      opened.push(siteKey);
-      Vault vault = keep(Vault.open(home.root(), siteKey));
+      opened.push(() -> this.siteKey.close());
+      vault = keep(Vault.open(home.root(), siteKey));
       ColumnSealer forTrail = vault.columnSealer("trail");
       trail = keep(Trail.open(home.trail(), new VaultSealer(forTrail), clock));
       SqliteDeviceRegistry registry = keep(SqliteDeviceRegistry.open(home.root()));
@@ -139,14 +147,62 @@ public final class Site implements AutoCloseable {
   /**
    * A home with sealed data but without its key doesn't get a new one: that would orphan it all.
    */
-  private static SiteKey siteKey(Home home) throws IOException {
+  private static SiteKey siteKey(Home home, Settings settings) throws IOException {
+    SiteKeyFiles files = keyFiles(home, settings);
     try {
-      return new SiteKeyFiles(home.root()).loadOrCreate();
+      return files.loadOrCreate();
     } catch (CorruptKeyFileException e) {
       throw UserError.refused(
-          home.siteKey() + ": " + e.getMessage(),
-          "put the key back from where you keep a copy, or rebuild it from its recovery phrase");
+          "the site key (" + files.key() + "): " + e.getMessage(),
+          "without its key the home stays shut; `huisclos key restore` rebuilds a lost one");
     }
+  }
+
+  /** Where the site key of a home is kept, by its settings. */
+  public static SiteKeyFiles keyFiles(Home home, Settings settings) {
+    return new SiteKeyFiles(home.root(), settings.siteKeySource(), System.getenv());
+  }
+
+  /** A change of the site key: rotates the vault to another and puts that in its place. */
+  @FunctionalInterface
+  public interface KeyChange {
+    /** Does it; returns the key that is in force then. */
+    SiteKey apply(SiteKeyFiles files, Vault vault) throws IOException;
+  }
+
+  /** Changes the site key, for {@code key rotate} and the destruction of keys. */
+  public synchronized void changeSiteKey(KeyChange change) throws IOException {
+    requireLastingKey();
+    SiteKey retired = siteKey;
+    siteKey = change.apply(keyFiles, vault);
+    retired.close();
+  }
+
+  /** Puts the site key in another place; the setting is the caller's to change in between. */
+  public synchronized void moveSiteKey(SiteKeySource to, IoAction changeSetting)
+      throws IOException {
+    requireLastingKey();
+    SiteKeyFiles next = new SiteKeyFiles(home.root(), to, System.getenv());
+    if (next.key().equals(keyFiles.key())) {
+      next.put(siteKey);
+      changeSetting.run();
+    } else {
+      next.put(siteKey);
+      changeSetting.run();
+      keyFiles.remove();
+    }
+    keyFiles = next;
+  }
+
+  /** Something that may fail. */
+  @FunctionalInterface
+  public interface IoAction {
+    void run() throws IOException;
+  }
+
+  /** Where the site key lies now. */
+  public SiteKeyFiles keyFiles() {
+    return keyFiles;
   }
 
   private <T extends AutoCloseable> T keep(T room) {
@@ -245,6 +301,32 @@ public final class Site implements AutoCloseable {
   /** How many associations are open now. */
   public int openAssociations() {
     return door == null ? 0 : door.connections();
+  }
+
+  /** How many associations are open now by these certificates, named by their fingerprints. */
+  public int openAssociationsBy(Set<String> fingerprints) {
+    AcceptorServer server = door;
+    int[] open = new int[1];
+    if (server != null) {
+      // The question ends none: it only counts whom it is asked about.
+      server.endAssociationsOf(peer -> {
+        if (!peer.certificates().isEmpty()
+            && fingerprints.contains(fingerprint(peer.certificates().getFirst()))) {
+          open[0]++;
+        }
+        return false;
+      });
+    }
+    return open[0];
+  }
+
+  private static String fingerprint(X509Certificate certificate) {
+    try {
+      return HexFormat.of()
+          .formatHex(MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded()));
+    } catch (GeneralSecurityException e) {
+      return "";
+    }
   }
 
   /** Whether the recovery phrase in use was ever taken. */

@@ -1,0 +1,15 @@
+package huisclos.vault;
+
+import java.io.IOException;
+
+/**
+ * A key outside the home that seals the site key with AES-256-GCM; sealed form as {@link Gcm}'s.
+ */
+interface KeyWrapper {
+  byte[] wrap(byte[] raw, byte[] associated) throws IOException;
+
+  /**
+   * @throws CorruptKeyFileException when it was sealed by another key
+   */
+  byte[] unwrap(byte[] sealed, byte[] associated) throws IOException;
+}
