@@ -40,6 +40,7 @@ public final class Archive implements AutoCloseable {
   private final RecoveryReport opening;
   private final Committer committer;
   private final Receiver receiver;
+  private final Keeping keeping;
   private final Finder finder;
   private final Fetcher fetcher;
   private final Commitment commitment;
@@ -93,7 +94,15 @@ public final class Archive implements AutoCloseable {
     this.receiver =
         new Receiver(vault, committer, quarantine, sealed, extraKeys, config.privateSopClasses());
     this.finder = new Finder(index, sealed, tokens, extraKeys);
-    this.fetcher = new Fetcher(index, vault, sealed, tokens);
+    this.fetcher = new Fetcher(index, vault, sealed, tokens, gate.aet());
+    this.keeping =
+        new Keeping(
+            vault,
+            new Acts(vault, gate, committer, effects, clock, probe),
+            effects,
+            writer,
+            new Patients(sealed, tokens, config.defaultIssuer()),
+            quarantine);
     this.commitment = new Commitment(index, vault);
     this.listings = new Listings(index, sealed);
     OrderRows orderRows = new OrderRows(sealed, tokens, config.defaultIssuer());
@@ -288,6 +297,11 @@ public final class Archive implements AutoCloseable {
   /** Performed procedure steps (MPPS). */
   public PerformedSteps performedSteps() {
     return performedSteps;
+  }
+
+  /** What a keeper can do to what is stored. */
+  public Keeping keeping() {
+    return keeping;
   }
 
   /** How much there is. */

@@ -2,6 +2,7 @@ package huisclos.archive;
 
 import huisclos.archive.ActFields.Field;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -45,6 +46,21 @@ final class Corrections {
   /** All corrections in a study, in the order in which they apply. */
   List<Correction> ofStudy(Session session, String study) throws SQLException, IOException {
     return read(session, ActSql.CORRECTIONS_OF_STUDY, study);
+  }
+
+  /** The same on a reading connection. */
+  List<Correction> ofStudy(IndexDatabase index, String study) throws IOException {
+    try {
+      return index.read(session -> {
+        try {
+          return ofStudy(session, study);
+        } catch (IOException e) {
+          throw new UncheckedIOException(e);
+        }
+      });
+    } catch (UncheckedIOException e) {
+      throw new ArchiveException("a correction can't be read", e);
+    }
   }
 
   /** Those of a study that were not made on arrival. */

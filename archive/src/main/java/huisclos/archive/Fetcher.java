@@ -2,6 +2,7 @@ package huisclos.archive;
 
 import huisclos.dicom.DataSet;
 import huisclos.dicom.Tag;
+import huisclos.dicom.TransferSyntax;
 import huisclos.gate.Disclosure;
 import huisclos.gate.Pass;
 import huisclos.trail.Fact;
@@ -14,6 +15,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -28,12 +30,19 @@ final class Fetcher {
   private final Vault vault;
   private final SealedAttributes sealed;
   private final Tokens tokens;
+  private final Corrections corrections;
+  private final String system;
 
-  Fetcher(IndexDatabase index, Vault vault, SealedAttributes sealed, Tokens tokens) {
+  /**
+   * @param system what corrected objects name as the system that corrected them
+   */
+  Fetcher(IndexDatabase index, Vault vault, SealedAttributes sealed, Tokens tokens, String system) {
     this.index = index;
     this.vault = vault;
     this.sealed = sealed;
     this.tokens = tokens;
+    this.corrections = new Corrections(sealed);
+    this.system = system;
   }
 
   /** An instance with the patient record it belongs to. */
@@ -71,7 +80,23 @@ final class Fetcher {
       return new FetchOutcome.TooMany();
     }
     disclose(pass, level, found.values());
-    return new FetchOutcome.Selected(found.values().stream().map(Found::instance).toList());
+    return new FetchOutcome.Selected(corrected(found.values()));
+  }
+
+  /** The instances with what is corrected of them; one look a study. */
+  private List<StoredInstance> corrected(Collection<Found> found) throws IOException {
+    Map<String, List<Correction>> known = new HashMap<>();
+    List<StoredInstance> instances = new ArrayList<>(found.size());
+    for (Found one : found) {
+      String study = one.instance.studyUid();
+      List<Correction> ofStudy = known.get(study);
+      if (ofStudy == null) {
+        ofStudy = corrections.ofStudy(index, study);
+        known.put(study, ofStudy);
+      }
+      instances.add(ofStudy.isEmpty() ? one.instance : one.instance.with(ofStudy));
+    }
+    return instances;
   }
 
   private static void disclose(Pass pass, Level level, Collection<Found> found) throws IOException {
@@ -81,7 +106,7 @@ final class Fetcher {
     for (Found one : found) {
       studies.add(one.instance.studyUid());
       patients.add(one.record);
-      bytes += one.instance.length();
+      bytes += one.instance.keptLength();
     }
     Disclosure what =
         Disclosure.of(List.copyOf(studies), List.copyOf(patients), found.size())
@@ -136,7 +161,8 @@ final class Fetcher {
             row.getString(12),
             HexFormat.of().formatHex(row.getBytes(5)),
             Known.address(row, 6),
-            Known.studyKey(row.getString(13)));
+            Known.studyKey(row.getString(13)),
+            List.of());
     return new Found(instance, row.getString(14));
   }
 
@@ -212,10 +238,17 @@ final class Fetcher {
             .or(() -> unlike(descriptor.seriesUid(), instance.seriesUid()))
             .or(() -> unlike(descriptor.studyUid(), instance.studyUid()))
             .or(() -> unlike(descriptor.sha256(), instance.sha256()));
-    if (unlike.isPresent() || descriptor.length() != instance.length()) {
+    if (unlike.isPresent() || descriptor.length() != instance.keptLength()) {
       throw new ArchiveException("an object is not the one that the index names");
     }
-    return new VerifiedStream(blob.read(), instance.length(), instance.sha256());
+    CorrectedObject.Source stored =
+        () -> new VerifiedStream(blob.read(), instance.keptLength(), instance.sha256());
+    if (instance.corrections().isEmpty()) {
+      return stored.open();
+    }
+    String uid = instance.transferSyntax();
+    return new CorrectedObject(instance.corrections(), system)
+        .open(stored, TransferSyntax.of(uid).orElseGet(() -> TransferSyntax.encapsulated(uid)));
   }
 
   private static Optional<String> unlike(String found, String expected) {

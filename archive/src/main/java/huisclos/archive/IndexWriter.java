@@ -31,6 +31,9 @@ final class IndexWriter {
   /** Studies, and patient records, remembered. */
   private static final int REMEMBERED = 512;
 
+  /** Merges one after the other that an identity is followed through. */
+  private static final int MAX_MERGES = 64;
+
   private final Session session;
   private final KeyRing ring;
   private final SealedAttributes sealed;
@@ -140,6 +143,48 @@ final class IndexWriter {
       studies.put(arrival.studyUid(), study);
     }
     return study;
+  }
+
+  /** The record that a merged one went into, and the identity it gives; through all merges. */
+  record Alias(String target, Overlay identity) {}
+
+  /** Where what comes under a merged identity belongs. */
+  Optional<Alias> alias(String identity) throws SQLException, IOException {
+    Optional<Alias> last = Optional.empty();
+    String next = identity;
+    for (int hops = 0; hops < MAX_MERGES && !next.isEmpty(); hops++) {
+      String key = next;
+      Optional<SealedColumn> details =
+          session.first(
+              ActSql.ALIAS_BY_IDENTITY,
+              row -> new SealedColumn(row.getBytes(2)),
+              HexFormat.of().parseHex(key));
+      if (details.isEmpty()) {
+        return last;
+      }
+      String target =
+          session
+              .first(
+                  ActSql.ALIAS_BY_IDENTITY, row -> row.getString(1), HexFormat.of().parseHex(key))
+              .orElseThrow();
+      last =
+          Optional.of(
+              new Alias(
+                  target,
+                  Overlay.from(
+                      ActFields.decode(sealed.openBytes(details.get().bytes(), "alias", key)))));
+      next =
+          session
+              .first(
+                  ActSql.PATIENT_OF_RECORD,
+                  row -> {
+                    byte[] known = row.getBytes(2);
+                    return known == null ? "" : HexFormat.of().formatHex(known);
+                  },
+                  target)
+              .orElse("");
+    }
+    return last;
   }
 
   /** A study's row as it is. */

@@ -95,6 +95,16 @@ final class Restatement {
         : Optional.of(arrival(study, instances.getFirst()));
   }
 
+  /** An instance of a study as it came. */
+  Optional<Arrival> instance(String study, String sopUid) throws SQLException, IOException {
+    for (Instance instance : instances(study)) {
+      if (instance.sopUid.equals(sopUid)) {
+        return Optional.of(arrival(study, instance));
+      }
+    }
+    return Optional.empty();
+  }
+
   private List<Instance> instances(String study) throws SQLException {
     List<Instance> instances = new ArrayList<>();
     session.each(

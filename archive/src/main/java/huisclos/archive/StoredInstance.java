@@ -3,6 +3,7 @@ package huisclos.archive;
 import huisclos.gate.Pass;
 import huisclos.vault.BlobAddress;
 import huisclos.vault.StudyKeyId;
+import java.util.List;
 
 /**
  * An instance that a retrieve selected and whose disclosure is on record. Made by {@link
@@ -19,6 +20,7 @@ public final class StoredInstance {
   private final String sha256;
   private final BlobAddress address;
   private final StudyKeyId studyKey;
+  private final List<Correction> corrections;
 
   StoredInstance(
       Pass pass,
@@ -30,7 +32,8 @@ public final class StoredInstance {
       String studyUid,
       String sha256,
       BlobAddress address,
-      StudyKeyId studyKey) {
+      StudyKeyId studyKey,
+      List<Correction> corrections) {
     this.pass = pass;
     this.sopClass = sopClass;
     this.sopInstance = sopInstance;
@@ -41,6 +44,7 @@ public final class StoredInstance {
     this.sha256 = sha256;
     this.address = address;
     this.studyKey = studyKey;
+    this.corrections = List.copyOf(corrections);
   }
 
   public String sopClass() {
@@ -56,9 +60,38 @@ public final class StoredInstance {
     return transferSyntax;
   }
 
-  /** Bytes of the data set. */
+  /** Bytes of the data set; -1 where corrections make it a length that isn't known before. */
   public long length() {
+    return corrections.isEmpty() ? length : -1;
+  }
+
+  /** Bytes of the data set as it is kept. */
+  long keptLength() {
     return length;
+  }
+
+  /** The corrections about it, in the order in which they apply. */
+  List<Correction> corrections() {
+    return corrections;
+  }
+
+  /** The same with the corrections of its study that are about it. */
+  StoredInstance with(List<Correction> ofStudy) {
+    List<Correction> about = Correction.about(ofStudy, studyUid, seriesUid, sopInstance);
+    return about.isEmpty()
+        ? this
+        : new StoredInstance(
+            pass,
+            sopClass,
+            sopInstance,
+            transferSyntax,
+            length,
+            seriesUid,
+            studyUid,
+            sha256,
+            address,
+            studyKey,
+            about);
   }
 
   public String seriesUid() {

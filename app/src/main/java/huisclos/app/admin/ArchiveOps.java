@@ -17,6 +17,7 @@ final class ArchiveOps {
     ArrayNode rows = result.putArray("conflicts");
     for (ConflictEntry entry : site.archive().conflicts(site.operatorsFind())) {
       rows.addObject()
+          .put("number", entry.id())
           .put("kind", entry.kind())
           .put("time", entry.noted().toString())
           .put("study", entry.studyUid())

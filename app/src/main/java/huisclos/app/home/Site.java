@@ -408,6 +408,15 @@ public final class Site implements AutoCloseable {
     };
   }
 
+  /** A pass for an admin verb that keeps house. */
+  public Pass operatorsKeep() {
+    return switch (gate.decide(gate.operator(account()), new Request.Keep())) {
+      case Decision.Granted(Pass pass) -> pass;
+      case Decision.Denied(var reason) ->
+          throw UserError.refused("the gate refused: " + reason.word(), "");
+    };
+  }
+
   /** The operating system's account that this process runs as. */
   public static String account() {
     return System.getProperty("user.name", "");
