@@ -41,7 +41,8 @@ class ForwardIT {
       Path modality = archive.device(folder.resolve("ids"), "MOD", "store");
       Path other = archive.device(folder.resolve("ids"), "OTHER", "store");
       try (Peers.Orthanc orthanc =
-          Peers.orthanc(folder.resolve("orthanc"), own, folder.resolve("ids/ca.pem"))) {
+          Peers.orthanc(
+              folder.resolve("orthanc"), own, folder.resolve("ids/ca.pem"), archive.port)) {
         archive
             .verb("peer", "add", "ORTHANC", "127.0.0.1:" + orthanc.port(), "--trust", own + ".crt")
             .ok();

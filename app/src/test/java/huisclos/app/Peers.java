@@ -149,6 +149,37 @@ final class Peers {
       }
     }
 
+    /** POSTs, and gives the answer's body. */
+    String post(String path, byte[] body) throws IOException, InterruptedException {
+      try (HttpClient client = HttpClient.newHttpClient()) {
+        HttpResponse<String> answer =
+            client.send(
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + http + path))
+                    .POST(HttpRequest.BodyPublishers.ofByteArray(body))
+                    .build(),
+                HttpResponse.BodyHandlers.ofString());
+        assertThat(answer.statusCode()).as(path + " " + answer.body()).isEqualTo(200);
+        return answer.body();
+      }
+    }
+
+    /** Forgets all that it holds. */
+    void clear() throws IOException, InterruptedException {
+      try (HttpClient client = HttpClient.newHttpClient()) {
+        for (String id : get("/studies").split("[^a-z0-9-]+")) {
+          if (!id.isBlank()) {
+            var _ =
+                client.send(
+                    HttpRequest.newBuilder(
+                            URI.create("http://127.0.0.1:" + http + "/studies/" + id))
+                        .DELETE()
+                        .build(),
+                    HttpResponse.BodyHandlers.discarding());
+          }
+        }
+      }
+    }
+
     long instances() throws IOException, InterruptedException {
       String found = get("/instances");
       return found.chars().filter(c -> c == '"').count() / 2;
@@ -161,10 +192,10 @@ final class Peers {
   }
 
   /**
-   * Starts Orthanc, which shows {@code own}{@code .crt} and wants client certificates of the
-   * authority {@code trusted}.
+   * Starts Orthanc, which shows {@code own}{@code .crt}, wants client certificates of the authority
+   * {@code trusted}, and knows an archive of ours on this port.
    */
-  static Orthanc orthanc(Path folder, Path own, Path trusted)
+  static Orthanc orthanc(Path folder, Path own, Path trusted, int archive)
       throws IOException, InterruptedException {
     Files.createDirectories(folder);
     int port = freePort();
@@ -177,9 +208,11 @@ final class Peers {
          "DicomAet": "ORTHANC", "DicomPort": %d, "DicomTlsEnabled": true,
          "DicomTlsCertificate": "%s.crt", "DicomTlsPrivateKey": "%s.key",
          "DicomTlsTrustedCertificates": "%s", "DicomTlsRemoteCertificateRequired": true,
+         "DicomModalities": {"archive": {"AET": "HUISCLOS", "Host": "127.0.0.1", "Port": %d,
+           "UseDicomTls": true, "AllowStorageCommitment": true}},
          "StorageDirectory": "%s/db", "IndexDirectory": "%s/db", "DicomAlwaysAllowStore": true}
         """
-            .formatted(http, port, own, own, trusted, folder, folder));
+            .formatted(http, port, own, own, trusted, archive, folder, folder));
     Running running = started(List.of(Processes.peer("Orthanc"), config.toString()), folder, port);
     eventually(30, "Orthanc's HTTP listens", () -> listens(http));
     return new Orthanc(running, http);

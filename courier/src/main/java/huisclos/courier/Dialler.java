@@ -86,11 +86,19 @@ final class Dialler {
     }
     return new Line(
         association,
+        () -> isWelcome(to, association),
         () -> {
           open.remove(association);
           places.release();
           ours.release();
         });
+  }
+
+  /** A revocation or removal counts from the next instance on, not from the next association. */
+  private boolean isWelcome(Destination to, Association association) {
+    return gate.destination(to.aet()).equals(Optional.of(to))
+        && (to.trust().isPresent()
+            || association.peer().certificates().stream().limit(1).anyMatch(gate::welcome));
   }
 
   private static void take(Semaphore semaphore) throws PeerGoneException {

@@ -93,6 +93,9 @@ final class SendRun {
       stood = true;
       Map<String, Set<String>> accepted = accepted(line.association());
       while (!left.isEmpty() && !sink.cancelled()) {
+        if (!line.isWelcome()) {
+          throw new PeerGoneException("no longer registered, or its certificate was revoked");
+        }
         Delivery delivery = send(line.association(), accepted, left.getFirst());
         broken = 0;
         sink.settled(left.removeFirst(), delivery);
