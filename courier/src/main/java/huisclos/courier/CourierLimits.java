@@ -39,7 +39,10 @@ public final class CourierLimits {
   static final Duration LOOK = Duration.ofMillis(500);
 
   /** How long closing waits for an instance that is on its way. */
-  static final Duration DRAIN = Duration.ofSeconds(10);
+  static final Duration DRAIN = Duration.ofSeconds(5);
+
+  /** How long it then waits for what was broken off. */
+  static final Duration BREAK_OFF = Duration.ofSeconds(2);
 
   /** How long a peer may take to answer once it has all. */
   private static final Duration ANSWER = Duration.ofMinutes(5);

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Phaser;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -76,19 +77,29 @@ abstract class QueueWorker {
     stopping.countDown();
   }
 
-  /** Waits for all threads; after a while what holds them up is broken off. */
+  /**
+   * Waits for all threads; after a while what holds them up is broken off. One that is stuck even
+   * then, as in a dial that has yet to time out, is left: what it does next fails.
+   */
   final void await(Runnable breakOff) {
     int phase = busy.arrive();
-    try {
-      var _ =
-          busy.awaitAdvanceInterruptibly(
-              phase, CourierLimits.DRAIN.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (java.util.concurrent.TimeoutException e) {
+    if (!ended(phase, CourierLimits.DRAIN)) {
       breakOff.run();
-      busy.awaitAdvance(phase);
+      if (!ended(phase, CourierLimits.BREAK_OFF)) {
+        LOG.warn("{} did not end in time", name);
+      }
+    }
+  }
+
+  private boolean ended(int phase, Duration within) {
+    try {
+      var _ = busy.awaitAdvanceInterruptibly(phase, within.toMillis(), TimeUnit.MILLISECONDS);
+      return true;
+    } catch (TimeoutException e) {
+      return false;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      breakOff.run();
+      return false;
     }
   }
 }
