@@ -150,10 +150,12 @@ final class ExtraKeyFiller implements AutoCloseable {
   private void await(long nanos) throws InterruptedException {
     lock.lock();
     try {
+      long left = nanos;
       // A key may have come in between.
-      if (!closed
+      while (!closed
+          && left > 0
           && (nanos != Long.MAX_VALUE || keys.all().stream().allMatch(ExtraKey::complete))) {
-        var _ = changed.awaitNanos(nanos);
+        left = changed.awaitNanos(left);
       }
     } finally {
       lock.unlock();

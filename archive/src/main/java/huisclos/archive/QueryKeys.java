@@ -37,7 +37,7 @@ public final class QueryKeys {
     /** Whether the value is worked out for what matches the other keys alone. */
     boolean isLate() {
       return source == Source.COMPUTED
-          && (level == Level.PATIENT && tag != Tag.INSTANCE_AVAILABILITY
+          && ((level == Level.PATIENT && tag != Tag.INSTANCE_AVAILABILITY)
               || tag == Tag.ANATOMIC_REGIONS_IN_STUDY_CODE_SEQUENCE);
     }
   }

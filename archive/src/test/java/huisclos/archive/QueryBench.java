@@ -1,0 +1,242 @@
+package huisclos.archive;
+
+import huisclos.dicom.DataSet;
+import huisclos.dicom.Tag;
+import huisclos.dicom.Uids;
+import huisclos.vault.BlobAddress;
+import huisclos.vault.BlobDescriptor;
+import huisclos.vault.ObjectId;
+import huisclos.vault.PatientKeyId;
+import huisclos.vault.StudyKeyId;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * How long queries take as the index grows: {@code ./dev bench query}. Five studies a patient, one
+ * instance a study, written by the index's own writer, without bytes in the vault. Prints the
+ * median of {@value #ROUNDS} different questions of each kind, the records on the trail included.
+ */
+@EnabledIfSystemProperty(named = "bench.studies", matches = "[0-9,]+")
+class QueryBench {
+  private static final int ROUNDS = 40;
+  private static final int STUDIES = 5;
+  private static final int GROUP = 2_000;
+
+  @TempDir Path folder;
+
+  @Test
+  void mediansAsTheIndexGrows() throws IOException {
+    Map<String, double[]> medians = new LinkedHashMap<>();
+    String[] sizes = System.getProperty("bench.studies", "").split(",");
+    try (Site site = new Site(folder)) {
+      int patients = 0;
+      for (int i = 0; i < sizes.length; i++) {
+        int wanted = Integer.parseInt(sizes[i]) / STUDIES;
+        long start = System.nanoTime();
+        fill(site, patients, wanted);
+        patients = wanted;
+        System.out.printf(
+            "%,d studies, filled in %d s%n",
+            patients * STUDIES, (System.nanoTime() - start) / 1_000_000_000);
+        measure(site, patients, i, sizes.length, medians);
+      }
+    }
+    StringBuilder table = new StringBuilder("| key |");
+    for (String size : sizes) {
+      table.append(" %,d |".formatted(Integer.parseInt(size)));
+    }
+    table.append(" last / first |\n|---|").append("---:|".repeat(sizes.length + 1)).append('\n');
+    medians.forEach((kind, times) -> {
+      table.append("| ").append(kind).append(" |");
+      for (double time : times) {
+        table.append(" %.2f ms |".formatted(time));
+      }
+      table.append(" %.1f |\n".formatted(times[times.length - 1] / times[0]));
+    });
+    System.out.println(table);
+  }
+
+  /** Asks for patients spread over all there are. */
+  private interface Question {
+    DataSet of(int patient);
+  }
+
+  private record Kind(Level level, Semantics semantics, Question question) {}
+
+  private static Map<String, Kind> kinds() {
+    Semantics base = Semantics.BASELINE;
+    Semantics relational = new Semantics(true, false, false, false);
+    Semantics fuzzy = new Semantics(false, false, true, false);
+    Map<String, Kind> kinds = new LinkedHashMap<>();
+    kinds.put(
+        "Patient ID",
+        new Kind(Level.STUDY, base, p -> Made.keys(Tag.PATIENT_ID, id(p), Tag.STUDY_DATE, "")));
+    kinds.put(
+        "Patient ID, at patient level",
+        new Kind(Level.PATIENT, base, p -> Made.keys(Tag.PATIENT_ID, id(p), Tag.PATIENT_NAME, "")));
+    kinds.put(
+        "Patient's Name, whole",
+        new Kind(Level.STUDY, base, p -> Made.keys(Tag.PATIENT_NAME, name(p))));
+    kinds.put(
+        "Patient's Name, a beginning",
+        new Kind(
+            Level.STUDY, base, p -> Made.keys(Tag.PATIENT_NAME, name(p).substring(0, 9) + "*")));
+    kinds.put(
+        "Patient's Name, fuzzy",
+        new Kind(Level.STUDY, fuzzy, p -> Made.keys(Tag.PATIENT_NAME, name(p).replace('^', ' '))));
+    kinds.put(
+        "Accession Number",
+        new Kind(
+            Level.STUDY, base, p -> Made.keys(Tag.ACCESSION_NUMBER, "A" + p + "-" + (1 + p % 5))));
+    kinds.put(
+        "Study Instance UID",
+        new Kind(
+            Level.STUDY, base, p -> Made.keys(Tag.STUDY_INSTANCE_UID, Made.study(p, 1 + p % 5))));
+    kinds.put(
+        "Patient ID and Study Date",
+        new Kind(
+            Level.STUDY,
+            base,
+            p -> Made.keys(Tag.PATIENT_ID, id(p), Tag.STUDY_DATE, "20010101-20031231")));
+    kinds.put(
+        "series of a study",
+        new Kind(
+            Level.SERIES,
+            base,
+            p -> Made.keys(Tag.STUDY_INSTANCE_UID, Made.study(p, 1), Tag.MODALITY, "CT")));
+    kinds.put(
+        "SOP Instance UID, relational",
+        new Kind(
+            Level.IMAGE,
+            relational,
+            p -> Made.keys(Tag.SOP_INSTANCE_UID, Made.instance(p, 1, 1, 1))));
+    kinds.put(
+        "Patient's Birth Date, a day",
+        new Kind(
+            Level.PATIENT,
+            base,
+            p -> Made.keys(Tag.PATIENT_BIRTH_DATE, birth(p), Tag.PATIENT_ID, id(p))));
+    kinds.put(
+        "nobody's Patient ID",
+        new Kind(Level.STUDY, base, p -> Made.keys(Tag.PATIENT_ID, "NOBODY" + p)));
+    return kinds;
+  }
+
+  private static void measure(
+      Site site, int patients, int column, int columns, Map<String, double[]> medians)
+      throws IOException {
+    for (Map.Entry<String, Kind> entry : kinds().entrySet()) {
+      Kind kind = entry.getValue();
+      double[] times = new double[ROUNDS];
+      for (int warm = 1; warm >= 0; warm--) {
+        for (int round = 0; round < ROUNDS; round++) {
+          int patient = (int) ((round * 2_654_435_761L + warm * 97) % patients);
+          Root root = kind.level == Level.PATIENT ? Root.PATIENT : Root.STUDY;
+          Query query = new Query(kind.level, root, kind.question.of(patient), kind.semantics);
+          long start = System.nanoTime();
+          FindOutcome outcome =
+              site.archive.find(
+                  site.pass(new huisclos.gate.Request.Find(Selectivity.isSelective(query))), query);
+          times[round] = (System.nanoTime() - start) / 1e6;
+          boolean expected =
+              outcome instanceof FindOutcome.Found found
+                  && found.rows().isEmpty() == entry.getKey().startsWith("nobody");
+          if (!expected) {
+            throw new AssertionError(entry.getKey() + ": " + outcome.getClass().getSimpleName());
+          }
+        }
+      }
+      Arrays.sort(times);
+      medians.computeIfAbsent(entry.getKey(), _ -> new double[columns])[column] = times[ROUNDS / 2];
+    }
+  }
+
+  private static String id(int patient) {
+    return "PID%08d".formatted(patient * 7919L % 100_000_000);
+  }
+
+  /** Family names as many as a country has, given names as few. */
+  private static String name(int patient) {
+    String[] syllables = {"ba", "cor", "del", "fin", "gar", "hol", "jan", "kel", "lin", "mor"};
+    StringBuilder family = new StringBuilder();
+    for (int n = patient % 1_000_000 + 1_000_000; n > 0; n /= 10) {
+      family.append(syllables[n % 10]);
+    }
+    return family + "^Given" + patient % 300;
+  }
+
+  private static String birth(int patient) {
+    return "%d%02d%02d".formatted(1930 + patient % 80, 1 + patient % 12, 1 + patient % 28);
+  }
+
+  private static void fill(Site site, int from, int to) throws IOException {
+    SealedAttributes sealed = new SealedAttributes(site.vault.columnSealer("index"));
+    Tokens tokens = new Tokens(site.vault.blindTokens("index"));
+    for (int begin = from; begin < to; begin += GROUP) {
+      int first = begin;
+      int end = Math.min(to, begin + GROUP);
+      site.archive.exclusively(session -> {
+        IndexWriter writer =
+            new IndexWriter(
+                session,
+                site.vault.ring(),
+                sealed,
+                tokens,
+                new ExtraKeys(sealed, tokens),
+                Optional.empty());
+        session.begin();
+        for (int patient = first; patient < end; patient++) {
+          for (int study = 1; study <= STUDIES; study++) {
+            put(writer, sealed, patient, study);
+          }
+        }
+        writer.settle();
+        session.commit();
+      });
+    }
+  }
+
+  private static void put(IndexWriter writer, SealedAttributes sealed, int patient, int study)
+      throws SQLException, IOException {
+    DataSet set = Made.ct(patient, study, 1, 1);
+    set.putString(Tag.PATIENT_ID, id(patient));
+    set.putString(Tag.PATIENT_NAME, name(patient));
+    set.putString(Tag.ACCESSION_NUMBER, "A" + patient + "-" + study);
+    set.putString(
+        Tag.STUDY_DATE,
+        "%d%02d%02d".formatted(2000 + patient / 7 % 25, 1 + patient % 12, 1 + patient % 28));
+    Arrival arrival = Arrival.of(set).orElseThrow();
+    BlobDescriptor descriptor =
+        new BlobDescriptor(
+            arrival.studyUid(),
+            arrival.seriesUid(),
+            arrival.sopUid(),
+            arrival.sopClass(),
+            Uids.EXPLICIT_VR_LITTLE_ENDIAN,
+            1,
+            "00".repeat(32));
+    // No keys are made: nothing is sealed under them, and the ring would only grow.
+    writer.insert(
+        arrival,
+        writer.resolve(
+            arrival, StudyKeyId.of(bytes(patient, study)), PatientKeyId.of(bytes(patient, 0))),
+        new BlobAddress(ObjectId.random(), BlobAddress.BLOBS, 1, 0, 0),
+        descriptor,
+        sealed.seal(
+            SealedAttributes.encode(arrival.attributes(Level.IMAGE)), "instance", arrival.sopUid()),
+        0);
+  }
+
+  private static byte[] bytes(int patient, int study) {
+    return ByteBuffer.allocate(16).putInt(patient).putInt(study).array();
+  }
+}
