@@ -36,7 +36,7 @@ class QueryBench {
   @Test
   void mediansAsTheIndexGrows() throws IOException {
     Map<String, double[]> medians = new LinkedHashMap<>();
-    String[] sizes = System.getProperty("bench.studies", "").split(",");
+    String[] sizes = System.getProperty("bench.studies", "").split(",", -1);
     try (Site site = new Site(folder)) {
       int patients = 0;
       for (int i = 0; i < sizes.length; i++) {
@@ -139,7 +139,7 @@ class QueryBench {
       double[] times = new double[ROUNDS];
       for (int warm = 1; warm >= 0; warm--) {
         for (int round = 0; round < ROUNDS; round++) {
-          int patient = (int) ((round * 2_654_435_761L + warm * 97) % patients);
+          int patient = (int) ((round * 2_654_435_761L + warm * 97L) % patients);
           Root root = kind.level == Level.PATIENT ? Root.PATIENT : Root.STUDY;
           Query query = new Query(kind.level, root, kind.question.of(patient), kind.semantics);
           long start = System.nanoTime();
