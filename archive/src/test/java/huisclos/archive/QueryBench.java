@@ -106,7 +106,7 @@ class QueryBench {
         new Kind(
             Level.STUDY,
             base,
-            p -> Made.keys(Tag.PATIENT_ID, id(p), Tag.STUDY_DATE, "20010101-20031231")));
+            p -> Made.keys(Tag.PATIENT_ID, id(p), Tag.STUDY_DATE, "20000101-20251231")));
     kinds.put(
         "series of a study",
         new Kind(
