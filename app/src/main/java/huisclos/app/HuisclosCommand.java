@@ -14,6 +14,9 @@ import picocli.CommandLine.Spec;
     versionProvider = HuisclosCommand.Version.class,
     subcommands = {
       ServeVerb.class,
+      DeleteVerb.class,
+      HoldVerb.class,
+      RetentionVerb.class,
       DoorsVerb.class,
       DeviceVerb.class,
       PeerVerb.class,

@@ -14,7 +14,15 @@ import java.util.List;
  * study, which object, which values. Its effect is {@link ActEffects}'.
  */
 sealed interface Act
-    permits Correct, Undo, PatientMove, PatientMerge, ConflictKeep, QuarantineDecision {
+    permits Correct,
+        Undo,
+        PatientMove,
+        PatientMerge,
+        ConflictKeep,
+        QuarantineDecision,
+        Deletion,
+        Restoration,
+        Hold {
   /** The word that names the kind in the vault and the index: lower-case letters and dashes. */
   String kind();
 
@@ -41,6 +49,9 @@ sealed interface Act
       case PatientMerge.KIND -> PatientMerge.from(from);
       case ConflictKeep.KIND -> ConflictKeep.from(from);
       case QuarantineDecision.RELEASE, QuarantineDecision.DROP -> QuarantineDecision.from(from);
+      case Deletion.KIND -> Deletion.from(from);
+      case Restoration.KIND -> Restoration.from(from);
+      case Hold.HOLD, Hold.RELEASE -> Hold.from(from);
       default ->
           throw new ArchiveException(
               "the vault holds a housekeeping act that a later version made: start that version");

@@ -26,6 +26,7 @@ final class ActEffects {
   private final IndexWriter writer;
   private final SealedAttributes sealed;
   private final Corrections corrections;
+  private final DeletionEffects deletions;
   private final Restatement restatement;
 
   ActEffects(
@@ -35,6 +36,7 @@ final class ActEffects {
     this.writer = writer;
     this.sealed = sealed;
     this.corrections = new Corrections(sealed);
+    this.deletions = new DeletionEffects(session, sealed);
     this.restatement = new Restatement(session, vault, writer, sealed, tokens, corrections);
   }
 
@@ -94,11 +96,17 @@ final class ActEffects {
             case PatientMove move -> homes.put(move.study(), move.from().key());
             case PatientMerge merge ->
                 merge.studies().forEach(s -> homes.put(s, merge.from().key()));
-            case Correct _, Undo _, ConflictKeep _, QuarantineDecision _ -> {}
+            case Correct _,
+                Undo _,
+                ConflictKeep _,
+                QuarantineDecision _,
+                Deletion _,
+                Restoration _,
+                Hold _ -> {}
           }
         }
       }
-      case Correct _, ConflictKeep _, QuarantineDecision _ -> {}
+      case Correct _, ConflictKeep _, QuarantineDecision _, Deletion _, Restoration _, Hold _ -> {}
     }
     return homes;
   }
@@ -136,6 +144,9 @@ final class ActEffects {
       }
       case PatientMerge merge -> merge(entry, number, merge);
       case QuarantineDecision decision -> quarantine(decision, number, contents);
+      case Deletion deletion -> deletions.delete(entry, deletion);
+      case Restoration restoration -> deletions.restore(restoration);
+      case Hold hold -> deletions.hold(entry, hold);
       case Undo undo -> undo(entry, undo);
     }
     writer.reached(entry.address());
@@ -262,6 +273,12 @@ final class ActEffects {
       case QuarantineDecision decision -> {
         restoreContent(number);
         restatement.of(decision.scope().studyUid(), EnumSet.allOf(Level.class));
+      }
+      case Deletion deletion ->
+          deletions.restore(new Restoration(deletion.study(), deletion.instances()));
+      case Hold hold -> deletions.hold(entry, new Hold(hold.study(), !hold.held()));
+      case Restoration _ -> {
+        // It is deleted again by a deletion, which says until when it can be restored.
       }
       case Undo _ -> throw new ArchiveException("what was taken back stays so");
     }

@@ -65,7 +65,8 @@ final class ActSql {
       "UPDATE series SET modality = ?, series_number = ?, series_date = ?, series_time = ?,"
           + " attributes = ? WHERE id = ?";
   static final String MODALITIES_OF_STUDY =
-      "SELECT DISTINCT modality FROM series WHERE study_id = ? ORDER BY modality";
+      "SELECT DISTINCT modality FROM series WHERE study_id = ? AND instance_count > 0 ORDER BY"
+          + " modality";
   static final String SET_MODALITIES = "UPDATE study SET modalities = ? WHERE id = ?";
   static final String RESTATE_INSTANCE =
       "UPDATE instance SET instance_number = ?, acquisition_date = ?, acquisition_time = ?,"

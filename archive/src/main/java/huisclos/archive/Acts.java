@@ -159,13 +159,19 @@ final class Acts {
   /** The trail takes at most a page of UIDs; the count tells of the rest. */
   private TrailRecord record(Pass pass, ActEntry entry, List<String> patients) {
     List<String> studies = entry.act().studies();
-    return TrailRecord.of(entry.time(), entry.act().action(), Outcome.DONE, pass.who().actor())
-        .remote(pass.who().remote())
-        .studies(studies)
-        .patients(patients)
-        .count(studies.size())
-        .fact(Fact.ACT, entry.id())
-        .fact(Fact.SESSION, pass.who().session())
-        .build();
+    TrailRecord.Builder builder =
+        TrailRecord.of(entry.time(), entry.act().action(), Outcome.DONE, pass.who().actor())
+            .remote(pass.who().remote())
+            .studies(studies)
+            .patients(patients)
+            .count(studies.size())
+            .fact(Fact.ACT, entry.id())
+            .fact(Fact.SESSION, pass.who().session());
+    if (entry.act() instanceof Deletion deletion) {
+      builder
+          .fact(Fact.REASON, deletion.reason().word())
+          .fact(Fact.INSTANCES, deletion.instances().size());
+    }
+    return builder.build();
   }
 }

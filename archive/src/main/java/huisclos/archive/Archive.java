@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -45,6 +46,10 @@ public final class Archive implements AutoCloseable {
   private final Fetcher fetcher;
   private final Commitment commitment;
   private final Listings listings;
+  private final Deletions deletions;
+  private final Rejections rejections;
+  private final Purge purge;
+  private final Retention retention;
   private final ColumnSealer trailSealer;
   private final ForwardRules forwardRules;
   private final ForwardQueue forwardQueue;
@@ -112,6 +117,11 @@ public final class Archive implements AutoCloseable {
     this.orders = new Orders(index, gate, clock, tokens, orderRows, orderRecords);
     this.performedSteps =
         new PerformedSteps(index, gate, clock, sealed, orderRows, orderRecords, orders);
+    Acts acts = new Acts(vault, gate, committer, effects, clock, probe);
+    this.deletions = new Deletions(index, acts, sealed, clock);
+    this.rejections = new Rejections(index, vault, gate, deletions, clock);
+    this.retention = new Retention(index, vault, sealed, clock);
+    this.purge = new Purge(vault, gate, committer, clock, probe);
     this.trailSealer = vault.columnSealer("trail");
     this.filler = new ExtraKeyFiller(index, vault, committer, extraKeys, new Corrections(sealed));
   }
@@ -164,7 +174,7 @@ public final class Archive implements AutoCloseable {
    */
   public StoreOutcome store(Pass pass, StoreHeader header, InputStream dataSet) throws IOException {
     require(pass, Verb.STORE);
-    return receiver.store(pass, header, dataSet);
+    return rejections.after(pass, header, receiver.store(pass, header, dataSet));
   }
 
   /**
@@ -302,6 +312,103 @@ public final class Archive implements AutoCloseable {
   /** What a keeper can do to what is stored. */
   public Keeping keeping() {
     return keeping;
+  }
+
+  /** For how long what a rejection note rejects can be restored; 30 days unless said. */
+  public void keepRejectedFor(Duration duration) {
+    rejections.keepFor(duration);
+  }
+
+  /**
+   * Deletes what the UID of a study, series or instance names: hidden at once, to be restored until
+   * it is {@linkplain #purge destroyed}.
+   *
+   * @param comment in the operator's words; sealed
+   * @param keep for how long it can be restored
+   */
+  public KeepingOutcome delete(
+      Pass pass, Level level, String uid, DeleteReason reason, String comment, Duration keep)
+      throws IOException {
+    require(pass, Verb.KEEP);
+    return deletions.delete(pass, level, uid, reason, comment, keep);
+  }
+
+  /**
+   * Makes and stores a rejection note about what a {@link #delete} of this UID would hide, of the
+   * first study concerned; to be called before it. Its data set in explicit little endian; empty
+   * where nothing shows.
+   */
+  public Optional<byte[]> rejectionNote(
+      Pass find, Pass store, Level level, String uid, DeleteReason reason) throws IOException {
+    require(find, Verb.FIND);
+    require(store, Verb.STORE);
+    List<Deletions.Affected> shown = deletions.shown(level, uid);
+    if (shown.isEmpty()) {
+      return Optional.empty();
+    }
+    String study = shown.getFirst().study();
+    return Optional.of(
+        rejections.note(
+            shown.stream().filter(a -> a.study().equals(study)).toList(),
+            reason,
+            query -> find(find, query),
+            (header, in) -> receiver.store(store, header, in)));
+  }
+
+  /** Restores what the UID of a study, series or instance names. */
+  public KeepingOutcome restore(Pass pass, String uid, String comment) throws IOException {
+    require(pass, Verb.KEEP);
+    return deletions.restore(pass, uid, comment);
+  }
+
+  /** What can still be restored. */
+  public List<DeletionEntry> deletions(Pass pass) throws IOException {
+    require(pass, Verb.FIND);
+    return deletions.list(pass);
+  }
+
+  /**
+   * Destroys what was deleted and is due; held studies stay.
+   *
+   * @param now also what could still be restored
+   */
+  public PurgeReport purge(Pass pass, boolean now, KeyDestroyer destroyer) throws IOException {
+    require(pass, Verb.KEEP);
+    return purge.run(pass, now, destroyer);
+  }
+
+  /** Holds a study, or releases it: a held one is neither deleted nor destroyed. */
+  public KeepingOutcome hold(Pass pass, String study, boolean held, String reason)
+      throws IOException {
+    require(pass, Verb.KEEP);
+    return deletions.hold(pass, study, held, reason);
+  }
+
+  /** Adds a rule of how long studies are kept; false when its name is taken. */
+  public boolean addRetention(RetentionRule rule) throws IOException {
+    return retention.add(rule);
+  }
+
+  /** Removes a rule; false when there is none of the name. */
+  public boolean removeRetention(String name) throws IOException {
+    return retention.remove(name);
+  }
+
+  /** The rules of how long studies are kept. */
+  public List<RetentionRule> retentionRules() throws IOException {
+    return retention.rules();
+  }
+
+  /** Which studies have expired by the rules, and what keeps them nevertheless. */
+  public List<RetentionVerdict> retentionPreview(Pass pass) throws IOException {
+    require(pass, Verb.FIND);
+    return retention.preview(pass);
+  }
+
+  /** The held studies. */
+  public List<HoldEntry> holds(Pass pass) throws IOException {
+    require(pass, Verb.FIND);
+    return deletions.holds(pass);
   }
 
   /** How much there is. */

@@ -4,8 +4,8 @@ import java.util.Optional;
 
 /**
  * Why something is deleted. Four of the reasons are those of a rejection note (IHE RAD TF-2
- * §4.66.4.1.3; titles of CID 7011, "Rejected Reason"); the fifth is a person's wish, for which the
- * profile has no title.
+ * §4.66.4.1.3; titles of PS3.16 CID 7010); the fifth is a person's wish, for which the profile has
+ * no title.
  */
 public enum DeleteReason {
   /** 113001, Rejected for Quality Reasons. */

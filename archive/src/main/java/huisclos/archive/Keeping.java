@@ -234,7 +234,8 @@ public final class Keeping {
         yield true;
       }
       case QuarantineDecision decision -> decision.release();
-      case Undo _ -> false;
+      // A deletion is restored, a hold released.
+      case Undo _, Deletion _, Restoration _, Hold _ -> false;
     };
   }
 
@@ -423,7 +424,8 @@ public final class Keeping {
       case Correct correct -> correct.scope();
       case ConflictKeep keep -> keep.scope();
       case QuarantineDecision decision -> decision.scope();
-      case PatientMove _, PatientMerge _, Undo _ -> Scope.study("");
+      case PatientMove _, PatientMerge _, Undo _, Deletion _, Restoration _, Hold _ ->
+          Scope.study("");
     };
   }
 
@@ -433,7 +435,8 @@ public final class Keeping {
       case ConflictKeep keep -> keep.identity();
       case PatientMove move -> move.identity();
       case PatientMerge merge -> merge.identity();
-      case QuarantineDecision _, Undo _ -> Overlay.of(Overlay.utf8(), List.of());
+      case QuarantineDecision _, Undo _, Deletion _, Restoration _, Hold _ ->
+          Overlay.of(Overlay.utf8(), List.of());
     };
   }
 }

@@ -44,6 +44,8 @@ public sealed interface KeepingOutcome {
     /** More studies than one act may be about. */
     TOO_MANY_STUDIES,
     /** A key is missing from the ring. */
-    MISSING_KEY
+    MISSING_KEY,
+    /** The study is held: release it first. */
+    HELD
   }
 }

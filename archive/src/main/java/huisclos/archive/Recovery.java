@@ -106,6 +106,9 @@ final class Recovery {
       for (String sql : ActSql.CLEAR) {
         session.update(sql);
       }
+      for (String sql : DeleteSql.CLEAR) {
+        session.update(sql);
+      }
       for (String sql : Sql.CLEAR_ENTITIES) {
         session.update(sql);
       }
@@ -210,7 +213,13 @@ final class Recovery {
               case PatientMove move -> homes.putIfAbsent(move.study(), move.from().key());
               case PatientMerge merge ->
                   merge.studies().forEach(s -> homes.putIfAbsent(s, merge.from().key()));
-              case Correct _, Undo _, ConflictKeep _, QuarantineDecision _ -> {}
+              case Correct _,
+                  Undo _,
+                  ConflictKeep _,
+                  QuarantineDecision _,
+                  Deletion _,
+                  Restoration _,
+                  Hold _ -> {}
             }
           }
         } catch (IOException e) {
@@ -320,6 +329,9 @@ final class Recovery {
       try {
         if (!(entry.key() instanceof StudyKeyId key)) {
           damaged++;
+          return;
+        }
+        if (vault.ring().wasDestroyed(key)) {
           return;
         }
         SealedBlob blob = vault.open(entry);

@@ -52,8 +52,6 @@ final class Sql {
 
   /** All that is rebuilt from blobs and key ring, in an order that references allow. */
   static final String[] CLEAR_ENTITIES = {
-    "DELETE FROM hold",
-    "DELETE FROM deletion",
     "DELETE FROM conflict",
     "DELETE FROM quarantine",
     "DELETE FROM instance",
@@ -156,33 +154,6 @@ final class Sql {
           + " study WHERE instance_count > 0";
   static final String COUNT_CONFLICTS = "SELECT count(*) FROM conflict";
   static final String COUNT_QUARANTINE = "SELECT count(*) FROM quarantine";
-
-  // ---- deletions: what is hidden stays in its place, and in no count
-
-  static final String MAX_DELETION = "SELECT max(id) FROM deletion";
-  static final String INSERT_DELETION =
-      "INSERT INTO deletion (id, act, study_uid, reason, actor, deleted, due)"
-          + " VALUES (?, ?, ?, ?, ?, ?, ?)";
-  static final String HIDE = "UPDATE instance SET hidden = ? WHERE sop_uid = ? AND hidden = 0";
-  static final String SHOW = "UPDATE instance SET hidden = 0 WHERE sop_uid = ? AND hidden > 0";
-  static final String DROP_EMPTY_DELETIONS =
-      "DELETE FROM deletion WHERE study_uid = ? AND NOT EXISTS"
-          + " (SELECT 1 FROM instance i WHERE i.hidden = deletion.id)";
-  static final String RECOUNT_SERIES =
-      "UPDATE series SET instance_count = (SELECT count(*) FROM instance i WHERE i.series_id ="
-          + " series.id AND i.hidden = 0) WHERE study_id = ?";
-  static final String SHOWN_MODALITIES =
-      "SELECT DISTINCT modality FROM series WHERE study_id = ? AND instance_count > 0"
-          + " AND modality <> '' ORDER BY modality";
-  static final String SHOWN_SOP_CLASSES =
-      "SELECT DISTINCT i.sop_class FROM series e CROSS JOIN instance i WHERE e.study_id = ?"
-          + " AND i.series_id = e.id AND i.hidden = 0 ORDER BY i.sop_class";
-  static final String RECOUNT_STUDY =
-      "UPDATE study SET modalities = ?, sop_classes = ?, series_count = (SELECT count(*) FROM"
-          + " series e WHERE e.study_id = study.id AND e.instance_count > 0), instance_count ="
-          + " (SELECT coalesce(sum(e.instance_count), 0) FROM series e WHERE e.study_id = study.id)"
-          + " WHERE id = ?";
-  static final String STUDY_ID = "SELECT id FROM study WHERE uid = ?";
 
   // ---- tokens made anew after a change of the normalisation
 

@@ -107,6 +107,16 @@ final class Site implements AutoCloseable {
     return again(home);
   }
 
+  /** The same home opened with the site key that a rotation left; close this first. */
+  Site againWith(SiteKey key) throws IOException {
+    return new Site(home, key.dangerouslyExport(), _ -> {}, issuer, privateSopClasses, Disk.real());
+  }
+
+  /** The same home opened again, told of the steps of a group or an act. */
+  Site againProbed(Committer.Probe probe) throws IOException {
+    return new Site(home, siteKey, probe, issuer, privateSopClasses, Disk.real());
+  }
+
   /** A copy of this home opened. */
   Site again(Path copy) throws IOException {
     return new Site(copy, siteKey, _ -> {}, issuer, privateSopClasses, Disk.real());

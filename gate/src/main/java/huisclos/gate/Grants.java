@@ -45,7 +45,8 @@ final class Grants {
               Request.Worklist _,
               Request.PerformedStep _,
               Request.PlaceOrders _,
-              Request.Keep _ ->
+              Request.Keep _,
+              Request.Reject _ ->
               Optional.empty();
         };
   }
@@ -123,9 +124,8 @@ final class Grants {
       case KEEP -> false;
       // Who may ask for everything may ask for something.
       case FIND -> verbs.contains(Verb.FIND) || verbs.contains(Verb.FIND_ALL);
-      case WORKLIST ->
-          verbs.contains(Verb.WORKLIST) || verbs.contains(Verb.WORKLIST_ALL);
-      case STORE, FIND_ALL, GET, MOVE, COMMIT, WORKLIST_ALL, MPPS, HL7 ->
+      case WORKLIST -> verbs.contains(Verb.WORKLIST) || verbs.contains(Verb.WORKLIST_ALL);
+      case STORE, FIND_ALL, GET, MOVE, COMMIT, WORKLIST_ALL, MPPS, HL7, REJECT ->
           verbs.contains(verb);
     };
   }

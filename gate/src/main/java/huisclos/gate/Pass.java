@@ -103,6 +103,7 @@ public final class Pass {
       case MPPS -> Action.PERFORMED_STEP;
       case HL7 -> Action.ORDER;
       case KEEP -> Action.KEEP;
+      case REJECT -> Action.DELETE;
     };
   }
 

@@ -54,6 +54,14 @@ public sealed interface Request {
     }
   }
 
+  /** To reject instances by a rejection note. */
+  record Reject() implements Request {
+    @Override
+    public Verb verb() {
+      return Verb.REJECT;
+    }
+  }
+
   /** To have storage committed. */
   record Commit() implements Request {
     @Override

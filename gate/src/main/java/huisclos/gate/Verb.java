@@ -28,7 +28,9 @@ public enum Verb {
   /** To place and change orders and patients' data by HL7. */
   HL7,
   /** Keeping house: corrections, merges, releases, deletions. The operator's; no device gets it. */
-  KEEP;
+  KEEP,
+  /** Rejection notes take effect (IHE IOCM): what they name is hidden. */
+  REJECT;
 
   /** The word of the command line and the trail, such as {@code find-all}. */
   public String word() {

@@ -93,5 +93,12 @@ public enum Action {
   USER_RESUME,
   USER_REMOVE,
   /** The site key was put in another place. */
-  KEY_MOVE
+  KEY_MOVE,
+  /** Something deleted was restored. */
+  UNDELETE,
+  /** A study was held: neither deleted nor destroyed until it is released. */
+  HOLD,
+  HOLD_RELEASE,
+  /** A rule of how long studies are kept was made or removed. */
+  RETENTION
 }

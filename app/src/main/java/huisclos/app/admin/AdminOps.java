@@ -9,6 +9,17 @@ import tools.jackson.databind.JsonNode;
 final class AdminOps {
   private static final Map<String, AdminOp> OPS =
       Map.ofEntries(
+          op("delete", DeletionOps::delete),
+          op("delete.list", DeletionOps::list),
+          op("delete.restore", DeletionOps::restore),
+          op("delete.purge", DeletionOps::purge),
+          op("hold", DeletionOps::hold),
+          op("retention.add", RetentionOps::add),
+          op("retention.remove", RetentionOps::remove),
+          op("retention.list", RetentionOps::list),
+          op("retention.preview", RetentionOps::preview),
+          op("retention.apply", RetentionOps::apply),
+          op("hold.list", DeletionOps::holds),
           op("device.add", DeviceOps::add),
           op("device.list", DeviceOps::list),
           op("device.revoke", DeviceOps::revoke),

@@ -255,6 +255,8 @@ final class KeepingOps {
               "drop it, or have the sender correct it");
       case TOO_MANY_STUDIES ->
           UserError.refused("the patient has too many studies for one merge", "move some first");
+      case HELD ->
+          UserError.refused("the study is held", "release it first: `huisclos hold release UID`");
       case MISSING_KEY ->
           UserError.refused("a key is missing", "restore the later key ring, see `doors`");
     };

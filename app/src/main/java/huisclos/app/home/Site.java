@@ -3,8 +3,13 @@ package huisclos.app.home;
 import huisclos.app.UserError;
 import huisclos.archive.Archive;
 import huisclos.archive.ArchiveConfig;
+import huisclos.archive.DeleteReason;
 import huisclos.archive.DiskReserve;
+import huisclos.archive.KeepingOutcome;
+import huisclos.archive.Level;
+import huisclos.archive.PurgeReport;
 import huisclos.archive.RecoveryReport;
+import huisclos.archive.RetentionVerdict;
 import huisclos.archive.SqliteDestinationRegistry;
 import huisclos.archive.SqliteDeviceRegistry;
 import huisclos.archive.SqliteUserRegistry;
@@ -40,6 +45,7 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
@@ -62,6 +68,11 @@ import org.slf4j.LoggerFactory;
  */
 public final class Site implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Site.class);
+
+  /** When a started server first destroys what is due, and how often then, seconds. */
+  private static final long PURGE_FIRST_SECONDS = 60;
+
+  private static final long PURGE_EVERY_SECONDS = 24L * 60 * 60;
 
   private final Home home;
   private final Settings settings;
@@ -135,6 +146,7 @@ public final class Site implements AutoCloseable {
       reserve =
           DiskReserve.of(home.root(), settings.keeping().reserve(), clock, this::recordReserve);
       archive.keepFree(reserve);
+      archive.keepRejectedFor(Duration.ofDays(settings.keeping().keepDays()));
       courier = keep(Courier.open(gate, archive, clock));
       done = true;
     } finally {
@@ -265,6 +277,13 @@ public final class Site implements AutoCloseable {
               Thread.ofPlatform().name("sweeper").daemon().factory());
       opened.push(sweeper::shutdownNow);
       var _ = sweeper.scheduleWithFixedDelay(() -> sweep(server), 1, 1, TimeUnit.SECONDS);
+      // On a thread of its own: the sweep goes on meanwhile.
+      var _ =
+          sweeper.scheduleWithFixedDelay(
+              () -> Thread.ofVirtual().name("purge").start(this::purgeDaily),
+              PURGE_FIRST_SECONDS,
+              PURGE_EVERY_SECONDS,
+              TimeUnit.SECONDS);
       door = server;
     } catch (java.net.BindException e) {
       throw UserError.refused(
@@ -360,6 +379,60 @@ public final class Site implements AutoCloseable {
                 report.quarantined(),
                 report.damaged(),
                 report.rebuilt() ? "; the index was rebuilt" : ""));
+  }
+
+  /**
+   * Destroys what was deleted and is due. A whole study goes by its key, so the site key is rotated
+   * where it lies, and its recovery phrase is to be taken anew.
+   *
+   * @param now also what could still be restored
+   */
+  public PurgeReport purge(boolean now) throws IOException {
+    Decision decision = gate.decide(gate.operator(account()), new Request.Keep());
+    if (!(decision instanceof Decision.Granted(Pass pass))) {
+      throw UserError.refused("the gate refused", "");
+    }
+    return archive.purge(
+        pass,
+        now,
+        destruction -> changeSiteKey((files, inVault) -> files.destroy(inVault, destruction)));
+  }
+
+  /** Deletes what the rules say has expired and nothing keeps; how many studies. */
+  public int applyRetention() throws IOException {
+    int deleted = 0;
+    for (RetentionVerdict verdict : archive.retentionPreview(operatorsFind())) {
+      Decision decision = gate.decide(gate.operator(account()), new Request.Keep());
+      if (verdict.kept() == RetentionVerdict.Kept.NOTHING
+          && decision instanceof Decision.Granted(Pass pass)) {
+        KeepingOutcome outcome =
+            archive.delete(
+                pass,
+                Level.STUDY,
+                verdict.studyUid(),
+                DeleteReason.RETENTION_EXPIRED,
+                "rule " + verdict.rule(),
+                Duration.ofDays(settings.keeping().keepDays()));
+        deleted += outcome instanceof KeepingOutcome.Done ? 1 : 0;
+      }
+    }
+    return deleted;
+  }
+
+  /** The daily destruction; a failure is for the next day, and for the log. */
+  private void purgeDaily() {
+    try {
+      if (settings.keeping().applyRetention()) {
+        LOG.info("{} studies have expired and were deleted", applyRetention());
+      }
+      PurgeReport report = purge(false);
+      if (!report.isEmpty()) {
+        LOG.info(
+            "destroyed {} studies and {} single instances", report.studies(), report.instances());
+      }
+    } catch (IOException | RuntimeException e) {
+      LOG.error("what is due could not be destroyed: {}", e.getClass().getName());
+    }
   }
 
   /** How much of the disk is left. */
