@@ -9,6 +9,8 @@ module huisclos.app {
   requires huisclos.trail;
   requires huisclos.gate;
   requires info.picocli;
+  requires io.prometheus.metrics.model;
+  requires io.prometheus.writer.text;
   requires org.tomlj;
   requires tools.jackson.databind;
   requires org.slf4j;

@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
       HoldVerb.class,
       RetentionVerb.class,
       DoorsVerb.class,
+      HealthVerb.class,
       DeviceVerb.class,
       PeerVerb.class,
       UserVerb.class,

@@ -14,11 +14,18 @@ import ch.qos.logback.core.spi.ContextAwareBase;
  * code rather than XML because that starts faster.
  */
 public final class LogConfiguration extends ContextAwareBase implements Configurator {
+  /** For systemd's journal, which has its own time: the priority as sd-daemon(3) writes it. */
+  private static final String JOURNAL =
+      "%replace(%replace(%level){'ERROR','<3>'}){'WARN','<4>'}%logger{0} %msg%n%nopex";
+
   @Override
   public ExecutionStatus configure(LoggerContext context) {
     PatternLayoutEncoder encoder = new PatternLayoutEncoder();
     encoder.setContext(context);
-    encoder.setPattern("%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX, UTC} %-5level %logger{0} %msg%n%nopex");
+    encoder.setPattern(
+        System.getenv("JOURNAL_STREAM") == null
+            ? "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX, UTC} %-5level %logger{0} %msg%n%nopex"
+            : JOURNAL);
     encoder.start();
     ConsoleAppender<ILoggingEvent> appender = new ConsoleAppender<>();
     appender.setContext(context);

@@ -2,6 +2,7 @@ package huisclos.app;
 
 import huisclos.app.admin.AdminServer;
 import huisclos.app.demo.DemoServer;
+import huisclos.app.health.MetricsServer;
 import huisclos.app.home.Home;
 import huisclos.app.home.HomeLock;
 import huisclos.app.home.Settings;
@@ -103,7 +104,8 @@ final class ServeVerb implements Callable<Integer> {
       throws IOException, InterruptedException {
     try (lock;
         site;
-        AdminServer _ = AdminServer.start(site)) {
+        AdminServer _ = AdminServer.start(site);
+        MetricsServer _ = MetricsServer.start(site)) {
       site.listen();
       InetSocketAddress at = site.dicomAddress();
       System.out.println(

@@ -56,6 +56,7 @@ public final class Gate implements AutoCloseable {
   private final DeviceAdmin devices;
   private final PeerKeys peerKeys;
   private final DestinationAdmin destinations;
+  private final RecordCounts counts = new RecordCounts();
   private volatile @Nullable People people;
   private volatile @Nullable UserAdmin users;
   private final List<Runnable> onWithdrawal = new CopyOnWriteArrayList<>();
@@ -418,6 +419,17 @@ public final class Gate implements AutoCloseable {
   /** Puts records on the trail; returns once they are durable. */
   public void record(List<TrailRecord> records) throws TrailException {
     trail.append(records);
+    counts.add(records);
+  }
+
+  /** What went on record here since the start, in numbers; refusals at the door are apart. */
+  public RecordCounts counts() {
+    return counts;
+  }
+
+  /** How many refusals there were since the start. */
+  public long refused() {
+    return refusals.refused();
   }
 
   /** Who may come through the doors, and what needs renewing. */

@@ -22,6 +22,7 @@ final class Refusals {
   private final Trail trail;
   private final Clock clock;
   private final FloodGuard flood;
+  private final AtomicLong refused = new AtomicLong();
   private final AtomicLong unrecorded = new AtomicLong();
 
   Refusals(Trail trail, Clock clock) {
@@ -102,7 +103,13 @@ final class Refusals {
     return unrecorded.get();
   }
 
+  /** How many there were. */
+  long refused() {
+    return refused.get();
+  }
+
   private void write(String remote, TrailRecord record) {
+    refused.incrementAndGet();
     append(flood.refused(remote, record));
   }
 

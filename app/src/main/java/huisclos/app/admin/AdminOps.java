@@ -40,6 +40,7 @@ final class AdminOps {
           op("user.resume", UserOps::resume),
           op("user.remove", UserOps::remove),
           op("doors", DoorOps::doors),
+          op("health", HealthOps::health),
           op("index.add", IndexOps::add),
           op("index.list", IndexOps::list),
           op("index.remove", IndexOps::remove),

@@ -65,6 +65,10 @@ public record Home(Path root) {
     return root.resolve("admin.sock");
   }
 
+  public Path metricsSocket() {
+    return root.resolve("metrics.sock");
+  }
+
   /** Whether an archive has been here before. */
   public boolean exists() {
     return Files.isDirectory(keys());

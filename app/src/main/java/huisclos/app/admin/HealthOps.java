@@ -1,0 +1,20 @@
+package huisclos.app.admin;
+
+import huisclos.app.health.Health;
+import huisclos.app.home.Site;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Whether the archive can do its work. */
+final class HealthOps {
+  private HealthOps() {}
+
+  static JsonNode health(Site site, JsonNode arguments) {
+    Health health = Health.of(site);
+    ObjectNode result = AdminWire.JSON.createObjectNode().put("healthy", health.good());
+    ArrayNode reasons = result.putArray("reasons");
+    health.reasons().forEach(reasons::add);
+    return result.put("openAssociations", site.openAssociations());
+  }
+}

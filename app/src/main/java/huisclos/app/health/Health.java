@@ -1,0 +1,52 @@
+package huisclos.app.health;
+
+import huisclos.app.home.Site;
+import huisclos.gate.DoorReport;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Whether the archive can do its work now.
+ *
+ * @param reasons why not; empty when it can
+ */
+public record Health(List<String> reasons) {
+  public Health {
+    reasons = List.copyOf(reasons);
+  }
+
+  /** Looks. */
+  public static Health of(Site site) {
+    List<String> reasons = new ArrayList<>();
+    if (!site.listens()) {
+      reasons.add("the DICOM door does not listen");
+    }
+    try {
+      var _ = site.archive().statistics();
+    } catch (IOException | RuntimeException e) {
+      reasons.add("the index can't be read");
+    }
+    if (site.reserve().state() == huisclos.archive.DiskReserve.State.FULL) {
+      reasons.add("the disk is full: stores are refused");
+    }
+    try {
+      DoorReport doors = site.gate().doors();
+      if (doors.unrecorded() > 0) {
+        reasons.add("refusals could not be put on the trail");
+      }
+      if (doors.authority().state() == DoorReport.State.EXPIRED
+          || doors.server().stream().anyMatch(c -> c.state() == DoorReport.State.EXPIRED)) {
+        reasons.add("a certificate of the server has expired");
+      }
+    } catch (RuntimeException e) {
+      reasons.add("the register of devices can't be read");
+    }
+    return new Health(reasons);
+  }
+
+  /** Whether it can. */
+  public boolean good() {
+    return reasons.isEmpty();
+  }
+}

@@ -1,0 +1,116 @@
+package huisclos.app.health;
+
+import huisclos.app.home.Site;
+import huisclos.gate.DoorReport;
+import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
+import io.prometheus.metrics.model.snapshots.CounterSnapshot;
+import io.prometheus.metrics.model.snapshots.CounterSnapshot.CounterDataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
+import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.Labels;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+
+/** The archive in numbers, in Prometheus' text format; made anew at each reading. */
+final class Metrics {
+  private final Site site;
+
+  Metrics(Site site) {
+    this.site = site;
+  }
+
+  byte[] text() throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    PrometheusTextFormatWriter.create().write(out, snapshots());
+    return out.toByteArray();
+  }
+
+  private MetricSnapshots snapshots() {
+    MetricSnapshots.Builder all = MetricSnapshots.builder();
+    CounterSnapshot.Builder acts =
+        CounterSnapshot.builder().name("huisclos_acts").help("Acts on record since the start.");
+    CounterSnapshot.Builder objects =
+        CounterSnapshot.builder()
+            .name("huisclos_act_objects")
+            .help("Objects or matches of these acts.");
+    site.gate()
+        .counts()
+        .now()
+        .forEach((kind, count) -> {
+          Labels labels =
+              Labels.of(
+                  "action",
+                  kind.action().name().toLowerCase(Locale.ROOT),
+                  "outcome",
+                  kind.outcome().name().toLowerCase(Locale.ROOT));
+          acts.dataPoint(point(labels, count.acts()));
+          objects.dataPoint(point(labels, count.objects()));
+        });
+    all.metricSnapshot(acts.build());
+    all.metricSnapshot(objects.build());
+    all.metricSnapshot(
+        CounterSnapshot.builder()
+            .name("huisclos_refusals")
+            .help("What the gate refused since the start.")
+            .dataPoint(point(Labels.EMPTY, site.gate().refused()))
+            .build());
+    gauge(all, "huisclos_healthy", "1 when it can do its work.", Health.of(site).good() ? 1 : 0);
+    gauge(all, "huisclos_open_associations", "Connections served now.", site.openAssociations());
+    gauge(
+        all, "huisclos_disk_free_bytes", "Free on the home's disk.", site.reserve().space().free());
+    gauge(all, "huisclos_disk_bytes", "Size of the home's disk.", site.reserve().space().total());
+    gauge(
+        all,
+        "huisclos_recovery_phrase_taken",
+        "1 when the phrase in use was taken.",
+        site.recoveryPhraseTaken() ? 1 : 0);
+    all.metricSnapshot(expiries());
+    return all.build();
+  }
+
+  private GaugeSnapshot expiries() {
+    GaugeSnapshot.Builder gauge =
+        GaugeSnapshot.builder()
+            .name("huisclos_expiry_seconds")
+            .help("Seconds until something ends; of a device, its last good certificate.");
+    DoorReport report = site.gate().doors();
+    gauge.dataPoint(until("authority", "", report.authority().until(), report.at()));
+    report.server().stream()
+        .map(DoorReport.CertificateDoor::until)
+        .min(Instant::compareTo)
+        .ifPresent(end -> gauge.dataPoint(until("server", "", end, report.at())));
+    for (DoorReport.DeviceDoor device : report.devices()) {
+      device.certificates().stream()
+          .filter(c -> c.state() != DoorReport.State.REVOKED)
+          .map(DoorReport.CertificateDoor::until)
+          .max(Instant::compareTo)
+          .ifPresent(
+              end -> gauge.dataPoint(until("device", device.device().aet(), end, report.at())));
+    }
+    return gauge.build();
+  }
+
+  private static GaugeDataPointSnapshot until(String kind, String name, Instant end, Instant now) {
+    return GaugeDataPointSnapshot.builder()
+        .labels(Labels.of("kind", kind, "name", name))
+        .value(Duration.between(now, end).toSeconds())
+        .build();
+  }
+
+  private static CounterDataPointSnapshot point(Labels labels, long value) {
+    return CounterDataPointSnapshot.builder().labels(labels).value(value).build();
+  }
+
+  private static void gauge(MetricSnapshots.Builder all, String name, String help, double value) {
+    all.metricSnapshot(
+        GaugeSnapshot.builder()
+            .name(name)
+            .help(help)
+            .dataPoint(GaugeDataPointSnapshot.builder().value(value).build())
+            .build());
+  }
+}
