@@ -146,7 +146,7 @@ public final class Transport extends InputStream {
   }
 
   /** From now on a read may take this long in all. */
-  void readWithin(Duration time) {
+  public void readWithin(Duration time) {
     readBy = System.nanoTime() + time.toNanos();
   }
 
@@ -182,7 +182,7 @@ public final class Transport extends InputStream {
   }
 
   /** Writes all of it within {@code time}, or the connection is closed. */
-  void write(byte[] source, int offset, int length, Duration time) throws IOException {
+  public void write(byte[] source, int offset, int length, Duration time) throws IOException {
     writeBy = System.nanoTime() + time.toNanos();
     try {
       out.write(source, offset, length);

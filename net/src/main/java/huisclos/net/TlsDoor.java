@@ -1,0 +1,172 @@
+package huisclos.net;
+
+import huisclos.net.internal.PeerCounts;
+import huisclos.net.internal.Transport;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.function.Predicate;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Listens for a protocol other than DICOM's behind the same door: TLS by {@link TlsPolicy}, a
+ * client certificate, a permit before a connection is taken. There is no such door without TLS.
+ * Each connection is one virtual thread. Thread-safe.
+ */
+public final class TlsDoor implements AutoCloseable {
+  private static final int BACKLOG = 64;
+  private static final long PAUSE_MILLIS = 20;
+
+  private final InetSocketAddress bind;
+  private final SSLContext tls;
+  private final NetLimits limits;
+  private final Events events;
+  private final Host host;
+  private final Semaphore permits;
+  private final PeerCounts perPeer;
+  private final Map<Transport, Peer> open = new ConcurrentHashMap<>();
+  private volatile @Nullable ServerSocket listener;
+  private volatile boolean closed;
+
+  /** What goes wrong before or around a conversation. */
+  public interface Events {
+    /** A handshake failed; {@code kind} is a word of {@link HandshakeFailure}. */
+    void handshakeFailed(InetSocketAddress from, String kind);
+
+    /** A connection was turned away: there are as many as there may be. */
+    void limitReached(InetSocketAddress from);
+
+    /** A conversation broke by a failure of ours. */
+    void failed(Throwable failure);
+  }
+
+  /** Who talks with those who come in; the connection is closed when it returns. */
+  @FunctionalInterface
+  public interface Host {
+    /** Talks with a peer whose certificate TLS has taken; may it come in is still to be asked. */
+    void receive(Peer peer, Conversation conversation) throws IOException;
+  }
+
+  /** Where it will listen, with the bounds of connections and handshakes of {@code limits}. */
+  public TlsDoor(
+      InetSocketAddress bind, SSLContext tls, NetLimits limits, Events events, Host host) {
+    this.bind = bind;
+    this.tls = tls;
+    this.limits = limits;
+    this.events = events;
+    this.host = host;
+    this.permits = new Semaphore(limits.maxAssociations());
+    this.perPeer = new PeerCounts(limits.maxPerPeer());
+  }
+
+  /** Binds and begins to accept; once. */
+  public void start() throws IOException {
+    ServerSocket socket = new ServerSocket();
+    try {
+      socket.setReuseAddress(true);
+      socket.bind(bind, BACKLOG);
+    } catch (IOException e) {
+      socket.close();
+      throw e;
+    }
+    listener = socket;
+    Thread.ofPlatform().name("huisclos-net-door").daemon().start(() -> accept(socket));
+  }
+
+  /** Where it listens, once started. */
+  public InetSocketAddress address() {
+    ServerSocket socket = listener;
+    if (socket == null) {
+      throw new IllegalStateException("not started");
+    }
+    return (InetSocketAddress) socket.getLocalSocketAddress();
+  }
+
+  private void accept(ServerSocket socket) {
+    while (!closed) {
+      try {
+        Socket connection = socket.accept();
+        InetSocketAddress from = (InetSocketAddress) connection.getRemoteSocketAddress();
+        if (!permits.tryAcquire()) {
+          connection.close();
+          events.limitReached(from);
+        } else if (!perPeer.enter(from.getAddress())) {
+          permits.release();
+          connection.close();
+          events.limitReached(from);
+        } else {
+          Thread.ofVirtual().name("huisclos-net-door").start(() -> serve(connection, from));
+        }
+      } catch (IOException | RuntimeException e) {
+        // Out of descriptors, say: the next one may do better.
+        pause();
+      }
+    }
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(PAUSE_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void serve(Socket connection, InetSocketAddress from) {
+    try (connection) {
+      Transport transport = Transport.of(connection);
+      try {
+        transport.secureAsServer(tls, limits.handshakeTimeout());
+        Peer peer = transport.peer();
+        open.put(transport, peer);
+        host.receive(peer, new Conversation(transport));
+      } catch (AssociationException e) {
+        events.handshakeFailed(
+            from,
+            e.ending() instanceof Ending.TlsRefused(String kind)
+                ? kind
+                : HandshakeFailure.TIMEOUT.kind());
+      } finally {
+        open.remove(transport);
+        transport.close();
+      }
+    } catch (IOException e) {
+      // The peer is gone, or took too long; a conversation has no last words.
+      return;
+    } catch (RuntimeException e) {
+      events.failed(e);
+    } finally {
+      perPeer.leave(from.getAddress());
+      permits.release();
+    }
+  }
+
+  /** Ends at once whatever these peers have open. */
+  public void endConversationsOf(Predicate<Peer> peers) {
+    open.forEach((transport, peer) -> {
+      if (peers.test(peer)) {
+        transport.kill();
+      }
+    });
+  }
+
+  /** Stops accepting and ends what is open. */
+  @Override
+  public void close() {
+    closed = true;
+    ServerSocket socket = listener;
+    if (socket != null) {
+      try {
+        socket.close();
+      } catch (IOException e) {
+        // It accepts no more either way.
+      }
+    }
+    endConversationsOf(_ -> true);
+  }
+}
