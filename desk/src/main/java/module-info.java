@@ -7,6 +7,8 @@ module huisclos.desk {
   requires transitive huisclos.dicom;
   requires org.slf4j;
   requires static transitive org.jspecify;
+  requires hapi.base;
 
   exports huisclos.desk.dimse;
+  exports huisclos.desk.hl7;
 }

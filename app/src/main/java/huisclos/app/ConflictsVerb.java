@@ -50,6 +50,13 @@ final class ConflictsVerb implements Callable<Integer> {
   }
 
   private static String detail(JsonNode conflict) {
+    if (conflict.path("kind").asString().equals("merge-proposed")) {
+      return "an HL7 message says that %s is %s, number %s"
+          .formatted(
+              conflict.path("ending").asString(),
+              conflict.path("into").asString(),
+              conflict.path("id").asString());
+    }
     return conflict.path("kind").asString().equals("quarantine")
         ? "from %s, id %s"
             .formatted(conflict.path("from").asString(), conflict.path("id").asString())

@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
       QuarantineVerb.class,
       ImportVerb.class,
       PullVerb.class,
+      WorklistVerb.class,
       EchoVerb.class,
       SendVerb.class,
       FindVerb.class,

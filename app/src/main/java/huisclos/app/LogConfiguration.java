@@ -34,6 +34,8 @@ public final class LogConfiguration extends ContextAwareBase implements Configur
     appender.start();
     Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
     root.setLevel(Level.WARN);
+    // The HL7 library may repeat what it was given.
+    context.getLogger("ca.uhn.hl7v2").setLevel(Level.OFF);
     root.addAppender(appender);
     return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
   }

@@ -64,7 +64,13 @@ final class AdminOps {
           op("import", MoveInOps::importFiles),
           op("pull", MoveInOps::pull),
           op("movein.progress", MoveInOps::progress),
-          op("movein.stop", MoveInOps::stop));
+          op("movein.stop", MoveInOps::stop),
+          op("worklist.place", OrderOps::place),
+          op("worklist.hl7", OrderOps::hl7),
+          op("worklist.list", OrderOps::list),
+          op("worklist.cancel", OrderOps::cancel),
+          op("worklist.steps", OrderOps::steps),
+          op("worklist.dismiss", OrderOps::dismiss));
 
   /**
    * The one verb that begins a home where there is none; any other would look into an empty one.

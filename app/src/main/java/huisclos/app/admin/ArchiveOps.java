@@ -34,6 +34,21 @@ final class ArchiveOps {
           .put("id", entry.id())
           .put("from", entry.sender());
     }
+    for (var proposal : site.archive().orders().patients().proposals(site.operatorsFind())) {
+      rows.addObject()
+          .put("kind", "merge-proposed")
+          .put("time", proposal.noted().toString())
+          .put("study", "")
+          .put("instance", "")
+          .put("id", Long.toString(proposal.id()))
+          .put("into", proposal.details().string(Tag.PATIENT_ID, ""))
+          .put(
+              "ending",
+              proposal.details().items(Tag.OTHER_PATIENT_IDS_SEQUENCE).stream()
+                  .findFirst()
+                  .flatMap(item -> item.string(Tag.PATIENT_ID))
+                  .orElse(""));
+    }
     return result;
   }
 }

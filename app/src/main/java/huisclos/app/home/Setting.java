@@ -82,7 +82,24 @@ public enum Setting {
       Kind.STRING,
       "",
       "The file with the issuer's public keys (JWK set); read again when it changes, never"
-          + " fetched.");
+          + " fetched."),
+  LISTEN_HL7(
+      "listen.hl7",
+      Kind.ADDRESS,
+      "",
+      "Address and port of the HL7 door (MLLP over TLS, client certificate of a device with the"
+          + " grant hl7 required). Closed unless an address is named here."),
+  WORKLIST_STATIONS(
+      "worklist.stations",
+      Kind.STRINGS,
+      "[]",
+      "Which stations perform a modality, as `CT=CT1,CT2`, for orders that name no station. An"
+          + " order without one is shown to devices with worklist-all only."),
+  WORKLIST_EXPIRE_DAYS(
+      "worklist.expire_days",
+      Kind.DAYS,
+      "30",
+      "How many days past its date a worklist entry is removed, whatever became of it.");
 
   /** How a value is written and checked. */
   enum Kind {

@@ -12,7 +12,9 @@ import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,6 +36,7 @@ import org.tomlj.TomlPosition;
  * @param keeping how long what is kept, and how much of the disk stays free
  * @param siteKey where the site key is kept; empty for the home
  * @param tokens whose tokens are believed
+ * @param orders how orders come and how long they are kept
  */
 public record Settings(
     InetSocketAddress dicom,
@@ -44,7 +47,18 @@ public record Settings(
     Set<String> generalSopClasses,
     Keeping keeping,
     String siteKey,
-    Optional<TokenIssuer> tokens) {
+    Optional<TokenIssuer> tokens,
+    Ordering orders) {
+  /**
+   * How orders come and how long they are kept.
+   *
+   * @param hl7 where the HL7 door listens; empty where there is none
+   * @param stations which stations perform a modality, for orders that name none
+   * @param expireDays how long past its date an entry is kept
+   */
+  public record Ordering(
+      Optional<InetSocketAddress> hl7, Map<String, List<String>> stations, int expireDays) {}
+
   /**
    * How long what is kept.
    *
@@ -117,7 +131,12 @@ public record Settings(
             (Integer) values.getOrDefault(Setting.DELETE_KEEP_DAYS, DEFAULT_DAYS),
             (Boolean) values.getOrDefault(Setting.RETENTION_APPLY, false)),
         (String) values.getOrDefault(Setting.KEYS_SITE_KEY, ""),
-        tokens(values, file));
+        tokens(values, file),
+        new Ordering(
+            Optional.ofNullable((InetSocketAddress) values.get(Setting.LISTEN_HL7)),
+            stations(strings(values.get(Setting.WORKLIST_STATIONS)), file),
+            Math.max(
+                1, (Integer) values.getOrDefault(Setting.WORKLIST_EXPIRE_DAYS, DEFAULT_DAYS))));
   }
 
   /** The same settings with another DICOM address. */
@@ -131,7 +150,24 @@ public record Settings(
         generalSopClasses,
         keeping,
         siteKey,
-        tokens);
+        tokens,
+        orders);
+  }
+
+  private static Map<String, List<String>> stations(List<String> lines, Path file) {
+    Map<String, List<String>> stations = new HashMap<>();
+    for (String line : lines) {
+      int at = line.indexOf('=');
+      List<String> titles =
+          Arrays.stream(line.substring(at + 1).split(",")).map(String::strip).toList();
+      if (at < 1 || !titles.stream().allMatch(Settings::isAeTitle)) {
+        throw UserError.usage(
+            file + ": worklist.stations holds something that is no MODALITY=TITLE,…",
+            "for example \"CT=CT1,CT2\"");
+      }
+      stations.put(line.substring(0, at).strip(), titles);
+    }
+    return Map.copyOf(stations);
   }
 
   /** An address on the loopback interface. */

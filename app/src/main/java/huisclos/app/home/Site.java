@@ -17,6 +17,8 @@ import huisclos.courier.Courier;
 import huisclos.desk.dimse.DimseAdmission;
 import huisclos.desk.dimse.DoorRecorder;
 import huisclos.desk.dimse.Negotiation;
+import huisclos.desk.hl7.Hl7Desk;
+import huisclos.desk.hl7.Hl7Door;
 import huisclos.gate.Decision;
 import huisclos.gate.Gate;
 import huisclos.gate.Pass;
@@ -86,7 +88,9 @@ public final class Site implements AutoCloseable {
   private final Archive archive;
   private final DiskReserve reserve;
   private final Courier courier;
+  private final Hl7Desk hl7Desk;
   private @Nullable AcceptorServer door;
+  private @Nullable Hl7Door hl7Door;
 
   /** Opens a lasting home: its site key lies in it, and is made at the first start. */
   public static Site open(Home home, HomeLock lock) throws IOException {
@@ -148,6 +152,8 @@ public final class Site implements AutoCloseable {
       archive.keepFree(reserve);
       archive.keepRejectedFor(Duration.ofDays(settings.keeping().keepDays()));
       courier = keep(Courier.open(gate, archive, clock));
+      archive.orders().expireAfter(settings.orders().expireDays());
+      hl7Desk = new Hl7Desk(gate, archive.orders(), settings.orders().stations());
       done = true;
     } finally {
       if (!done) {
@@ -291,14 +297,43 @@ public final class Site implements AutoCloseable {
           "another program has the port, or the address is not this machine's: choose another with"
               + " --dicom-port or [listen] dicom");
     }
+    listenForOrders();
     courier.start();
     trail.append(system(Action.START).fact(Fact.ADDRESS, dicomAddress().toString()).build());
+  }
+
+  private void listenForOrders() throws IOException {
+    Optional<InetSocketAddress> address = settings.orders().hl7();
+    if (address.isEmpty()) {
+      return;
+    }
+    try {
+      Hl7Door orders = keep(new Hl7Door(address.get(), gate, hl7Desk));
+      gate.onWithdrawal(orders::endUnwelcome);
+      orders.start();
+      hl7Door = orders;
+    } catch (java.net.BindException e) {
+      throw UserError.refused(
+          "nothing can listen on " + address.get() + ": " + e.getMessage(),
+          "choose another address with [listen] hl7");
+    }
+  }
+
+  /** Where the HL7 door is, if it is open. */
+  public Optional<InetSocketAddress> hl7Address() {
+    return Optional.ofNullable(hl7Door).map(Hl7Door::address);
+  }
+
+  /** Who takes HL7 messages. */
+  public Hl7Desk hl7Desk() {
+    return hl7Desk;
   }
 
   /** An exception would end the schedule, and with it the sweep. */
   private void sweep(AcceptorServer server) {
     try {
       server.endAssociationsOf(this::isNoLongerWelcome);
+      Optional.ofNullable(hl7Door).ifPresent(Hl7Door::endUnwelcome);
     } catch (RuntimeException e) {
       LOG.error("open associations could not be checked: {}", e.getClass().getName());
     }
@@ -474,7 +509,12 @@ public final class Site implements AutoCloseable {
    * discloses.
    */
   public Pass operatorsFind() {
-    return switch (gate.decide(gate.operator(account()), new Request.Find(true))) {
+    return operatorsPass(new Request.Find(true));
+  }
+
+  /** A pass of the operator's for anything an admin verb does. */
+  public Pass operatorsPass(Request request) {
+    return switch (gate.decide(gate.operator(account()), request)) {
       case Decision.Granted(Pass pass) -> pass;
       case Decision.Denied(var reason) ->
           throw UserError.refused("the gate refused: " + reason.word(), "");

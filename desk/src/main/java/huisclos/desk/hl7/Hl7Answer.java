@@ -19,8 +19,7 @@ final class Hl7Answer {
   }
 
   static byte[] refused(byte[] message, Hl7Fault fault) {
-    String error =
-        "%d^%s^HL70357".formatted(fault.code().number(), fault.code().words());
+    String error = "%d^%s^HL70357".formatted(fault.code().number(), fault.code().words());
     String words = fault.getMessage().replaceAll("[|^~\\\\&]", " ");
     return bytes(
         header(message)

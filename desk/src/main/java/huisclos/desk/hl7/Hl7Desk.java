@@ -85,8 +85,7 @@ public final class Hl7Desk {
     orders.messages().remember(sender, id, content, "AA");
   }
 
-  private void dispatch(Pass pass, Hl7Message message, byte[] bytes)
-      throws Hl7Fault, IOException {
+  private void dispatch(Pass pass, Hl7Message message, byte[] bytes) throws Hl7Fault, IOException {
     String[] type = Hl7Message.header(bytes, 9).split("\\^", -1);
     String event = type.length > 1 ? type[1] : "";
     switch (type[0]) {
@@ -111,8 +110,7 @@ public final class Hl7Desk {
 
   private static void requireEvent(boolean known) throws Hl7Fault {
     if (!known) {
-      throw Hl7Fault.rejection(
-          Hl7Fault.Code.UNSUPPORTED_EVENT, "MSH-9.2: this event is not taken");
+      throw Hl7Fault.rejection(Hl7Fault.Code.UNSUPPORTED_EVENT, "MSH-9.2: this event is not taken");
     }
   }
 
@@ -128,8 +126,7 @@ public final class Hl7Desk {
         case "DC", "OD", "DR" -> end(pass, order, OrderStatus.DISCONTINUED);
         case "SC" -> status(pass, message, order);
         default ->
-            throw Hl7Fault.error(
-                Hl7Fault.Code.DATA_TYPE, "ORC-1: this order control is not taken");
+            throw Hl7Fault.error(Hl7Fault.Code.DATA_TYPE, "ORC-1: this order control is not taken");
       }
     }
   }
@@ -166,15 +163,13 @@ public final class Hl7Desk {
     Part obr = order.obr().orElse(orc);
     String accession = order.obr().map(o -> o.text(18)).orElse("");
     OrderNumbers numbers =
-        new OrderNumbers(
-            Hl7Mapping.number(orc, obr, 2), Hl7Mapping.number(orc, obr, 3), accession);
+        new OrderNumbers(Hl7Mapping.number(orc, obr, 2), Hl7Mapping.number(orc, obr, 3), accession);
     if (numbers.none() || orders.end(pass, numbers, status) == 0) {
       throw Hl7Fault.error(Hl7Fault.Code.UNKNOWN_KEY, "ORC-2: no such order is pending");
     }
   }
 
-  private void patient(Pass pass, Hl7Message message, String event)
-      throws Hl7Fault, IOException {
+  private void patient(Pass pass, Hl7Message message, String event) throws Hl7Fault, IOException {
     WorklistBuilder patient = new WorklistBuilder();
     switch (event) {
       case "A01", "A04", "A05", "A08", "A28", "A31" -> {
@@ -188,9 +183,7 @@ public final class Hl7Desk {
           throw Hl7Fault.error(Hl7Fault.Code.REQUIRED_FIELD, "MRG-1: no patient ID");
         }
         String ending = Hl7Values.id(merged.get().text(1), 64, "MRG-1");
-        orders
-            .patients()
-            .merge(pass, Hl7Patient.issuer(merged.get(), 1), ending, patient.build());
+        orders.patients().merge(pass, Hl7Patient.issuer(merged.get(), 1), ending, patient.build());
       }
       default ->
           throw Hl7Fault.rejection(

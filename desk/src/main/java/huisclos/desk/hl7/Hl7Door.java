@@ -52,8 +52,7 @@ public final class Hl7Door implements AutoCloseable {
     if (peer.certificates().isEmpty()) {
       return;
     }
-    switch (gate.admitService(
-        peer.certificates().getFirst(), Verb.HL7, remote(peer.address()))) {
+    switch (gate.admitService(peer.certificates().getFirst(), Verb.HL7, remote(peer.address()))) {
       case Admission.Refused _ -> {}
       case Admission.Admitted(Identity identity) -> converse(identity, conversation);
     }

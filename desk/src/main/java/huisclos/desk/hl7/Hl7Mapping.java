@@ -69,13 +69,12 @@ record Hl7Mapping(Map<String, List<String>> stations) {
     return entries;
   }
 
-  private DataSet entry(Hl7Message message, OrderParts order, Optional<Part> ipc)
-      throws Hl7Fault {
+  private DataSet entry(Hl7Message message, OrderParts order, Optional<Part> ipc) throws Hl7Fault {
     Part obr =
         order
             .obr()
-            .orElseThrow(() ->
-                Hl7Fault.error(Hl7Fault.Code.SEGMENT_SEQUENCE, "OBR: an order has none"));
+            .orElseThrow(
+                () -> Hl7Fault.error(Hl7Fault.Code.SEGMENT_SEQUENCE, "OBR: an order has none"));
     WorklistBuilder entry = new WorklistBuilder();
     Hl7Patient.put(message, entry);
     request(entry, order, obr, ipc);
@@ -83,7 +82,7 @@ record Hl7Mapping(Map<String, List<String>> stations) {
     message
         .first("ZDS")
         .map(z -> z.text(1))
-        .filter(uid -> ipc.isEmpty() || !ipc.get().text(3).isEmpty() || !uid.isEmpty())
+        .filter(uid -> !uid.isEmpty())
         .ifPresent(uid -> entry.put(Tag.STUDY_INSTANCE_UID, uid));
     ipc.map(p -> p.text(3))
         .filter(uid -> !uid.isEmpty())
@@ -91,8 +90,8 @@ record Hl7Mapping(Map<String, List<String>> stations) {
     return entry.build();
   }
 
-  private static void request(
-      WorklistBuilder entry, OrderParts order, Part obr, Optional<Part> ipc) throws Hl7Fault {
+  private static void request(WorklistBuilder entry, OrderParts order, Part obr, Optional<Part> ipc)
+      throws Hl7Fault {
     Part orc = order.orc();
     entry.put(
         Tag.PLACER_ORDER_NUMBER_IMAGING_SERVICE_REQUEST,
@@ -122,7 +121,8 @@ record Hl7Mapping(Map<String, List<String>> stations) {
             obr.text(27, 6),
             obr.text(5));
     entry.put(Tag.REQUESTED_PROCEDURE_PRIORITY, Hl7Values.priority(priority));
-    entry.put(Tag.REQUESTING_PHYSICIAN, first(Hl7Values.person(obr, 16), Hl7Values.person(orc, 12)));
+    entry.put(
+        Tag.REQUESTING_PHYSICIAN, first(Hl7Values.person(obr, 16), Hl7Values.person(orc, 12)));
     entry.put(Tag.REQUESTING_SERVICE, Hl7Values.text(first(orc.text(17, 2), orc.text(17))));
     entry.put(
         Tag.REASON_FOR_THE_REQUESTED_PROCEDURE,
@@ -140,8 +140,8 @@ record Hl7Mapping(Map<String, List<String>> stations) {
     return from.text(field) + (namespace.isEmpty() ? "" : "^" + namespace);
   }
 
-  private void schedule(
-      WorklistBuilder entry, OrderParts order, Part obr, Optional<Part> ipc) throws Hl7Fault {
+  private void schedule(WorklistBuilder entry, OrderParts order, Part obr, Optional<Part> ipc)
+      throws Hl7Fault {
     String start =
         first(
             order.timing().stream().map(t -> t.text(7)).findFirst().orElse(""),
@@ -164,8 +164,7 @@ record Hl7Mapping(Map<String, List<String>> stations) {
     List<String> titles =
         station.isEmpty() ? stations.getOrDefault(modality, List.of()) : List.of(station);
     entry.step(Tag.SCHEDULED_STATION_AE_TITLE, titles.toArray(String[]::new));
-    entry.step(
-        Tag.SCHEDULED_STATION_NAME, shortOnly(ipc.map(p -> p.text(7)).orElse("")));
+    entry.step(Tag.SCHEDULED_STATION_NAME, shortOnly(ipc.map(p -> p.text(7)).orElse("")));
     entry.step(
         Tag.SCHEDULED_PROCEDURE_STEP_LOCATION, shortOnly(ipc.map(p -> p.text(8)).orElse("")));
     entry.step(

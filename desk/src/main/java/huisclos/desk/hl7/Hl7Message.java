@@ -79,8 +79,8 @@ final class Hl7Message {
     bounded(bytes);
     String text =
         Hl7Charsets.decode(bytes, header(bytes, 18))
-            .orElseThrow(() ->
-                Hl7Fault.rejection(Hl7Fault.Code.DATA_TYPE, "MSH-18: unknown character set"));
+            .orElseThrow(
+                () -> Hl7Fault.rejection(Hl7Fault.Code.DATA_TYPE, "MSH-18: unknown character set"));
     try {
       Group message =
           Library.CONTEXT.getPipeParser().parse(text.replace("\r\n", "\r").replace('\n', '\r'));

@@ -32,8 +32,8 @@ final class Hl7Patient {
     Part pid =
         message
             .first("PID")
-            .orElseThrow(() ->
-                Hl7Fault.error(Hl7Fault.Code.SEGMENT_SEQUENCE, "PID: the message has none"));
+            .orElseThrow(
+                () -> Hl7Fault.error(Hl7Fault.Code.SEGMENT_SEQUENCE, "PID: the message has none"));
     String id = Hl7Values.id(pid.text(3), LONG, "PID-3");
     if (id.isEmpty()) {
       throw Hl7Fault.error(Hl7Fault.Code.REQUIRED_FIELD, "PID-3: no patient ID");
@@ -79,13 +79,13 @@ final class Hl7Patient {
     String admission = visit.text(19);
     target.put(Tag.ADMISSION_ID, admission.length() <= LONG ? admission : "");
     target.put(
-        Tag.CONFIDENTIALITY_CONSTRAINT_ON_PATIENT_DATA_DESCRIPTION,
-        Hl7Values.text(visit.text(16)));
+        Tag.CONFIDENTIALITY_CONSTRAINT_ON_PATIENT_DATA_DESCRIPTION, Hl7Values.text(visit.text(16)));
   }
 
   /** Weight in kilograms and height in metres, by LOINC or by name (IHE RAD TF-2 §4.4). */
   private static void measured(Part observation, WorklistBuilder target) {
-    String code = observation.text(3) + " " + observation.text(3, 2).toUpperCase(java.util.Locale.ROOT);
+    String code =
+        observation.text(3) + " " + observation.text(3, 2).toUpperCase(java.util.Locale.ROOT);
     String value = observation.text(5);
     if (!value.matches("[0-9]{1,3}(\\.[0-9]{1,6})?")) {
       return;

@@ -16,8 +16,7 @@ final class Hl7Values {
 
   /** XCN, or CN: an identifier comes before the name. */
   static String person(Part segment, int field) {
-    String name = join(segment, field, 0, new int[] {2, 3, 4, 6, 5});
-    return name.isEmpty() ? "" : name;
+    return join(segment, field, 0, new int[] {2, 3, 4, 6, 5});
   }
 
   private static String join(Part segment, int field, int repetition, int[] components) {
