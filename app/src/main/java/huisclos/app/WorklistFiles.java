@@ -98,7 +98,7 @@ final class WorklistFiles {
     // Messages of one file are parted by their headers, framed or not.
     String text = new String(bytes, StandardCharsets.ISO_8859_1).replaceAll("[\u000b\u001c]", "");
     int number = 0;
-    for (String message : text.split("(?<=[\r\n])(?=MSH\\|)")) {
+    for (String message : text.split("(?<=[\r\n])(?=MSH\\|)", -1)) {
       number++;
       if (message.length() > MAX_ENTRY_BYTES) {
         problems.add(file + ": message " + number + ": over 512 KiB");
@@ -163,7 +163,7 @@ final class WorklistFiles {
       if (order != null) {
         entry.put(order, value);
       } else if (step != null) {
-        entry.step(step, column.equals("station") ? value.split("[;,]") : new String[] {value});
+        entry.step(step, column.equals("station") ? value.split("[;,]", -1) : new String[] {value});
       }
     });
     return entry.build();

@@ -40,7 +40,6 @@ public final class Orders {
   private final IndexDatabase index;
   private final Gate gate;
   private final Clock clock;
-  private final Tokens tokens;
   private final OrderRows rows;
   private final OrderRecords records;
   private final WorklistFinder finder;
@@ -60,7 +59,6 @@ public final class Orders {
     this.index = index;
     this.gate = gate;
     this.clock = clock;
-    this.tokens = tokens;
     this.rows = rows;
     this.records = records;
     this.finder = new WorklistFinder(index, rows, tokens);

@@ -43,7 +43,7 @@ class OrdersTest {
     DataSet step = new DataSet();
     step.putString(Tag.MODALITY, "CT");
     if (!station.isEmpty()) {
-      step.putString(Tag.SCHEDULED_STATION_AE_TITLE, station.split(","));
+      step.putString(Tag.SCHEDULED_STATION_AE_TITLE, station.split(",", -1));
     }
     step.putString(Tag.SCHEDULED_PROCEDURE_STEP_START_DATE, TODAY);
     step.putString(Tag.SCHEDULED_PROCEDURE_STEP_START_TIME, "101500");

@@ -159,7 +159,7 @@ public record Settings(
     for (String line : lines) {
       int at = line.indexOf('=');
       List<String> titles =
-          Arrays.stream(line.substring(at + 1).split(",")).map(String::strip).toList();
+          Arrays.stream(line.substring(at + 1).split(",", -1)).map(String::strip).toList();
       if (at < 1 || !titles.stream().allMatch(Settings::isAeTitle)) {
         throw UserError.usage(
             file + ": worklist.stations holds something that is no MODALITY=TITLE,…",

@@ -119,7 +119,7 @@ final class Hl7Message {
   /** The first repetition of a field of the header as it lies there, undecoded; MSH-1 is 1. */
   static String header(byte[] bytes, int field) {
     String text = new String(bytes, StandardCharsets.ISO_8859_1);
-    String[] fields = Optional.of(text.split("[\r\n]", 2)[0]).get().split("\\|", -1);
+    String[] fields = text.split("[\r\n]", 2)[0].split("\\|", -1);
     return field - 1 < fields.length && field > 1 ? fields[field - 1].split("~", -1)[0] : "";
   }
 
