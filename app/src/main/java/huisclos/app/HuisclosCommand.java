@@ -36,6 +36,9 @@ import picocli.CommandLine.Spec;
       SendVerb.class,
       FindVerb.class,
       GetVerb.class,
+      MoveVerb.class,
+      CommitVerb.class,
+      ConformanceVerb.class,
       DumpVerb.class,
       RehearseStartVerb.class,
     })

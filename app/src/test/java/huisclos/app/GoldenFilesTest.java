@@ -3,10 +3,13 @@ package huisclos.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import huisclos.app.home.Setting;
+import huisclos.desk.dimse.Conformance;
+import huisclos.desk.dimse.Negotiation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -21,6 +24,16 @@ class GoldenFilesTest {
       Files.writeString(page, Setting.document());
     }
     assertThat(page).hasContent(Setting.document());
+  }
+
+  @Test
+  void conformanceStatement() throws IOException {
+    Path page = projectRoot().resolve("docs/conformance.md");
+    String document = Conformance.document(new Negotiation(Set.of(), Set.of()));
+    if (Boolean.getBoolean("golden.update")) {
+      Files.writeString(page, document);
+    }
+    assertThat(page).hasContent(document);
   }
 
   static Path projectRoot() {

@@ -1,0 +1,212 @@
+package huisclos.desk.dimse;
+
+/** What the conformance statement says in words, between its tables. */
+final class ConformanceTexts {
+  private ConformanceTexts() {}
+
+  static final String OVERVIEW =
+      """
+      # DICOM conformance statement
+
+      In the form of DICOM PS3.2 Annex A. This page is generated from the tables by which the archive negotiates, matches
+      and bounds: `huisclos conformance` prints it for a home's own settings, `./dev golden --update` rewrites this one,
+      which is for the defaults.
+
+      ## 1 Overview
+
+      An archive: it stores instances, answers queries, hands instances out, moves them to registered peers, commits
+      storage, and serves a modality worklist with performed procedure steps. Every association is over TLS with a client
+      certificate; there is no other door.
+
+      """;
+
+  static final String MODEL =
+      """
+
+      ## 2 Networking
+
+      ### 2.1 Implementation model
+
+      One application entity, its title a setting (`archive.aet`, default `HUISCLOS`). It accepts associations, and
+      requests its own to registered peers alone: for C-MOVE sub-operations, for what rules forward, and for storage
+      commitment reports. A queue that can't reach its peer waits, and goes on after
+      a restart.
+
+      | activity | real-world event | service, role |
+      |---|---|---|
+      | store | a device sends an instance | Storage SCP |
+      | query | a device asks what there is | Query/Retrieve FIND SCP |
+      | retrieve | a device fetches, or has instances sent | GET and MOVE SCP, Storage SCU |
+      | forward | an instance arrived that a rule names | Storage SCU |
+      | commit | a device asks the archive to answer for instances | Storage Commitment SCP |
+      | schedule | a modality asks for its worklist, reports its steps | Modality Worklist SCP, MPPS SCP |
+
+      ### 2.2 Association policies
+
+      """;
+
+  static final String SERVICES =
+      """
+
+      ### 2.3 Services, grants and transfer syntaxes
+
+      A device holds grants; the role a requestor proposes needs the one named here.
+
+      | service | grant for the requestor as SCU | as SCP, by role selection | transfer syntaxes |
+      |---|---|---|---|
+      """;
+
+  static final String STORAGE =
+      """
+      ### 2.4 Storage
+
+      Every attribute is kept, private ones included: the data set as it came, bit for bit. Success (0x0000) is said once
+      bytes, index and record would survive a power cut. Equal content sent again is success. The preamble is not kept,
+      file meta information is the archive's own.
+
+      | status | meaning |
+      |---|---|
+      | 0x0000 | stored, or known with equal content |
+      | 0xA700 | no room, or the disk is full |
+      | 0xA900 | a UID is missing or no UID, the data set is unlike the command, or malformed |
+      | 0xC001 | other content is known under this SOP instance UID; this one is in quarantine |
+      | 0x0110 | the archive could not keep it |
+      | 0x0122 | no storage SOP class taken here |
+      | 0x0124 | not granted |
+
+      A requestor may store a specialisation, unknown here, of a storage SOP class that the setting
+      `archive.general_sop_classes` names, once its SOP class common extended negotiation says so (PS3.7 D.3.3.6);
+      by default there is none.
+
+      | transfer syntaxes | |
+      |---|---|
+      """;
+
+  static final String EXTENDED =
+      """
+
+      ### 2.5 Extended negotiation
+
+      | ability | service | answer |
+      |---|---|---|
+      """;
+
+  static final String QUERY =
+      """
+
+      ### 2.6 Query
+
+      Patient Root and Study Root. Every key is universal too: an empty value asks for it to be returned. Several values of
+      a key are alternatives. Names match without case and accents, by any component group. An unknown key answers 0xFF01
+      with the rest. Query/Retrieve Level, Retrieve AE Title and Specific Character Set are in every answer.
+
+      A query is selective if it names a Patient ID, an accession number, a UID, three letters of a name or at most 31 days;
+      any other needs the grant `find-all`.
+      """;
+
+  static final String LIMITS =
+      """
+
+      | limit | value | beyond it |
+      |---|---|---|
+      """;
+
+  static final String RETRIEVE =
+      """
+
+      | status of FIND | meaning |
+      |---|---|
+      | 0xFF00, 0xFF01 | a match; 0xFF01 where a key is not supported |
+      | 0x0000 | all matches were sent |
+      | 0xA700 | too many matches: narrow the query |
+      | 0xA900 | no such level, a unique key is missing, or a value doesn't fit its VR |
+      | 0x0124 | a broad query without its grant, or a budget is crossed |
+      | 0xFE00 | cancelled |
+
+      ### 2.7 Retrieve
+
+      By unique keys of the level, lists of UIDs included; the unique keys of the levels above may be missing. An instance
+      leaves in the syntax it is kept in, bit for bit, where the receiver takes that; else converted, where both are
+      uncompressed; else that sub-operation alone fails. A recorded correction applies on the way out. C-MOVE goes to peers
+      that the keeper registered (`peer add`) and the device was granted (`--move-to`).
+
+      | status of GET, MOVE | meaning |
+      |---|---|
+      | 0xFF00 | sub-operations go on; counts are given |
+      | 0x0000 | all instances were sent |
+      | 0xB000 | some failed; they are listed |
+      | 0xA702 | all failed; they are listed |
+      | 0xA700 | too many instances |
+      | 0xA801 | MOVE: the destination is not registered, or not granted to this device |
+      | 0xA900 | no such level, or the unique key is missing |
+      | 0x0124 | not granted, or a budget is crossed |
+      | 0xFE00 | cancelled |
+      """;
+
+  static final String COMMITMENT =
+      """
+
+      ### 2.8 Storage commitment, push model
+
+      The N-ACTION (action 1, well-known instance 1.2.840.10008.1.20.1.1) is answered at once; then each object is read
+      again from the disk and its hash compared. The N-EVENT-REPORT (1: all committed; 2: failures exist) goes to the peer
+      registered under the device's own AE title, on an association that the archive requests with the SCP role for itself;
+      where there is no such peer, on the association of the request. A report that can't be delivered there is kept for
+      seven days and sent once such a peer is registered. Retrieve AE Title is sent; the storage media attributes are not.
+
+      | status of the N-ACTION | meaning |
+      |---|---|
+      | 0x0000 | the request is being worked on |
+      | 0x0112 | not the well-known instance |
+      | 0x0115 | transaction UID or references are missing or malformed |
+      | 0x0123 | no such action |
+      | 0x0124 | not granted |
+      | 0x0131 | this device's transaction is being worked on already |
+      | 0x0213 | too many instances, or too many requests at once |
+
+      | failure reason | meaning |
+      |---|---|
+      """;
+
+  static final String WORKLIST =
+      """
+
+      ### 2.9 Modality worklist and performed procedure steps
+
+      Orders come by HL7 v2 over TLS, by file or by the command line. A worklist item leaves once its step is discontinued or
+      completed. Performed procedure steps are created and set (N-CREATE, N-SET) and retrieved (N-GET); a final state can't be
+      changed (0x0110).
+      """;
+
+  static final String CHARACTER_SETS =
+      """
+
+      ## 3 Character sets
+
+      All of PS3.3 C.12.1.1.2: ISO_IR 6, 13, 100, 101, 109, 110, 126, 127, 138, 144, 148, 166, 203, 192 (UTF-8), GB18030, GBK,
+      and the ISO 2022 extensions, Japanese (IR 87, 159), Korean (IR 149) and Chinese (IR 58) included. Objects are kept as
+      they came; an answer is in the character set of its object, or in UTF-8 where that doesn't hold every value.
+      """;
+
+  static final String SECURITY =
+      """
+
+      ## 4 Security
+
+      BCP 195 RFC 8996/9325 TLS secure transport connection profile (PS3.15 B.12), on every association, accepted and
+      requested. Certificate, calling and called AE title must belong together. User identity negotiation (PS3.7 D.3.3.7)
+      narrows a device's grants to those of the person. Each access is on a tamper-evident record before anything leaves.
+
+      | | |
+      |---|---|
+      """;
+
+  static final String CONFIGURATION =
+      """
+
+      ## 5 Configuration
+
+      Settings: `docs/settings.md`. Devices, peers and people are added by the keeper at the command line, on record
+      (`device add`, `peer add`, `user add`). Port 2762 by default, on loopback until the keeper names an address.
+      """;
+}
