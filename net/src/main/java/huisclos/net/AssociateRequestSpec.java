@@ -1,5 +1,6 @@
 package huisclos.net;
 
+import huisclos.dicom.Implementation;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -51,6 +52,7 @@ public record AssociateRequestSpec(
     List<UserItem> items = new ArrayList<>();
     items.add(new UserItem.MaximumLength(limits.maxPduBytes()));
     items.add(new UserItem.ImplementationClassUid(implementationClassUid));
+    items.add(new UserItem.ImplementationVersionName(Implementation.VERSION_NAME));
     items.addAll(userItems);
     return AssociateRq.of(calledAet, callingAet, contexts, items);
   }

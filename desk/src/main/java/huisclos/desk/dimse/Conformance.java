@@ -92,7 +92,7 @@ public final class Conformance {
     text.append("| policy | value |\n|---|---|\n");
     row("application context", "`1.2.840.10008.3.1.1.1`");
     row("implementation class UID", "`" + Implementation.CLASS_UID + "`");
-    row("implementation version name", "none is sent");
+    row("implementation version name", "`" + Implementation.VERSION_NAME + "`");
     row(
         "associations at once",
         limits.maxAssociations() + ", " + limits.maxPerPeer() + " from one address");

@@ -62,6 +62,7 @@ public final class Negotiation {
     List<UserItem> items = new ArrayList<>();
     items.add(new UserItem.MaximumLength(limits.maxPduBytes()));
     items.add(new UserItem.ImplementationClassUid(Implementation.CLASS_UID));
+    items.add(new UserItem.ImplementationVersionName(Implementation.VERSION_NAME));
     request.asyncOperationsWindow().ifPresent(asked -> items.add(window(asked)));
     items.addAll(verdict.answers());
     return items;
