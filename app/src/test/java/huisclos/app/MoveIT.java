@@ -49,7 +49,7 @@ class MoveIT {
           var _ = orthanc.post("/instances", Files.readAllBytes(file));
         }
         StringBuilder ids = new StringBuilder("[");
-        for (String id : orthanc.get("/instances").split("[^a-z0-9-]+")) {
+        for (String id : orthanc.get("/instances").split("[^a-z0-9-]+", -1)) {
           if (!id.isBlank()) {
             ids.append(ids.length() > 1 ? "," : "").append('"').append(id).append('"');
           }

@@ -166,7 +166,7 @@ final class Peers {
     /** Forgets all that it holds. */
     void clear() throws IOException, InterruptedException {
       try (HttpClient client = HttpClient.newHttpClient()) {
-        for (String id : get("/studies").split("[^a-z0-9-]+")) {
+        for (String id : get("/studies").split("[^a-z0-9-]+", -1)) {
           if (!id.isBlank()) {
             var _ =
                 client.send(
