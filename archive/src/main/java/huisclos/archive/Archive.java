@@ -16,6 +16,7 @@ import huisclos.vault.ColumnSealer;
 import huisclos.vault.Vault;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -35,6 +36,7 @@ import java.util.concurrent.atomic.AtomicReference;
  * gate and trail after it.
  */
 public final class Archive implements AutoCloseable {
+  private final Path home;
   private final IndexDatabase index;
   private final Gate gate;
   private final Recovery recovery;
@@ -68,6 +70,7 @@ public final class Archive implements AutoCloseable {
       Clock clock,
       Committer.Probe probe)
       throws IOException, SQLException {
+    this.home = config.home();
     this.index = index;
     this.gate = gate;
     SealedAttributes sealed = new SealedAttributes(vault.columnSealer("index"));
@@ -368,13 +371,18 @@ public final class Archive implements AutoCloseable {
   }
 
   /**
-   * Destroys what was deleted and is due; held studies stay.
+   * Destroys what was deleted and is due; held studies stay. Copies of the index that an upgrade
+   * made end with it.
    *
    * @param now also what could still be restored
    */
   public PurgeReport purge(Pass pass, boolean now, KeyDestroyer destroyer) throws IOException {
     require(pass, Verb.KEEP);
-    return purge.run(pass, now, destroyer);
+    PurgeReport report = purge.run(pass, now, destroyer);
+    if (!report.isEmpty()) {
+      IndexBackup.removeAll(home);
+    }
+    return report;
   }
 
   /** Holds a study, or releases it: a held one is neither deleted nor destroyed. */

@@ -79,7 +79,7 @@ final class DeletionOps {
   }
 
   static JsonNode purge(Site site, JsonNode arguments) throws Exception {
-    PurgeReport report = site.purge(arguments.path("now").asBoolean(false));
+    PurgeReport report = site.housekeeper().purge(arguments.path("now").asBoolean(false));
     return AdminWire.JSON
         .createObjectNode()
         .put("studies", report.studies())

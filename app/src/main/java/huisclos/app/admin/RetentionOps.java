@@ -74,7 +74,7 @@ final class RetentionOps {
   }
 
   static JsonNode apply(Site site, JsonNode arguments) throws Exception {
-    return AdminWire.JSON.createObjectNode().put("deleted", site.applyRetention());
+    return AdminWire.JSON.createObjectNode().put("deleted", site.housekeeper().applyRetention());
   }
 
   private static String word(RetentionVerdict.Kept kept) {

@@ -3,13 +3,8 @@ package huisclos.app.home;
 import huisclos.app.UserError;
 import huisclos.archive.Archive;
 import huisclos.archive.ArchiveConfig;
-import huisclos.archive.DeleteReason;
 import huisclos.archive.DiskReserve;
-import huisclos.archive.KeepingOutcome;
-import huisclos.archive.Level;
-import huisclos.archive.PurgeReport;
 import huisclos.archive.RecoveryReport;
-import huisclos.archive.RetentionVerdict;
 import huisclos.archive.SqliteDestinationRegistry;
 import huisclos.archive.SqliteDeviceRegistry;
 import huisclos.archive.SqliteUserRegistry;
@@ -71,11 +66,6 @@ import org.slf4j.LoggerFactory;
 public final class Site implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Site.class);
 
-  /** When a started server first destroys what is due, and how often then, seconds. */
-  private static final long PURGE_FIRST_SECONDS = 60;
-
-  private static final long PURGE_EVERY_SECONDS = 24L * 60 * 60;
-
   private final Home home;
   private final Settings settings;
   private volatile SiteKey siteKey;
@@ -87,6 +77,7 @@ public final class Site implements AutoCloseable {
   private final Gate gate;
   private final Archive archive;
   private final DiskReserve reserve;
+  private final Housekeeper housekeeper = new Housekeeper(this);
   private final Courier courier;
   private final Hl7Desk hl7Desk;
   private @Nullable AcceptorServer door;
@@ -201,12 +192,9 @@ public final class Site implements AutoCloseable {
       throws IOException {
     requireLastingKey();
     SiteKeyFiles next = new SiteKeyFiles(home.root(), to, System.getenv());
-    if (next.key().equals(keyFiles.key())) {
-      next.put(siteKey);
-      changeSetting.run();
-    } else {
-      next.put(siteKey);
-      changeSetting.run();
+    next.put(siteKey);
+    changeSetting.run();
+    if (!next.key().equals(keyFiles.key())) {
       keyFiles.remove();
     }
     keyFiles = next;
@@ -242,6 +230,11 @@ public final class Site implements AutoCloseable {
 
   public Archive archive() {
     return archive;
+  }
+
+  /** What is destroyed and what expires. */
+  public Housekeeper housekeeper() {
+    return housekeeper;
   }
 
   /** What is carried to peers; its queues are worked off while the site listens. */
@@ -286,9 +279,9 @@ public final class Site implements AutoCloseable {
       // On a thread of its own: the sweep goes on meanwhile.
       var _ =
           sweeper.scheduleWithFixedDelay(
-              () -> Thread.ofVirtual().name("purge").start(this::purgeDaily),
-              PURGE_FIRST_SECONDS,
-              PURGE_EVERY_SECONDS,
+              () -> Thread.ofVirtual().name("purge").start(housekeeper::daily),
+              Housekeeper.FIRST.toSeconds(),
+              Housekeeper.EVERY.toSeconds(),
               TimeUnit.SECONDS);
       door = server;
     } catch (java.net.BindException e) {
@@ -414,60 +407,6 @@ public final class Site implements AutoCloseable {
                 report.quarantined(),
                 report.damaged(),
                 report.rebuilt() ? "; the index was rebuilt" : ""));
-  }
-
-  /**
-   * Destroys what was deleted and is due. A whole study goes by its key, so the site key is rotated
-   * where it lies, and its recovery phrase is to be taken anew.
-   *
-   * @param now also what could still be restored
-   */
-  public PurgeReport purge(boolean now) throws IOException {
-    Decision decision = gate.decide(gate.operator(account()), new Request.Keep());
-    if (!(decision instanceof Decision.Granted(Pass pass))) {
-      throw UserError.refused("the gate refused", "");
-    }
-    return archive.purge(
-        pass,
-        now,
-        destruction -> changeSiteKey((files, inVault) -> files.destroy(inVault, destruction)));
-  }
-
-  /** Deletes what the rules say has expired and nothing keeps; how many studies. */
-  public int applyRetention() throws IOException {
-    int deleted = 0;
-    for (RetentionVerdict verdict : archive.retentionPreview(operatorsFind())) {
-      Decision decision = gate.decide(gate.operator(account()), new Request.Keep());
-      if (verdict.kept() == RetentionVerdict.Kept.NOTHING
-          && decision instanceof Decision.Granted(Pass pass)) {
-        KeepingOutcome outcome =
-            archive.delete(
-                pass,
-                Level.STUDY,
-                verdict.studyUid(),
-                DeleteReason.RETENTION_EXPIRED,
-                "rule " + verdict.rule(),
-                Duration.ofDays(settings.keeping().keepDays()));
-        deleted += outcome instanceof KeepingOutcome.Done ? 1 : 0;
-      }
-    }
-    return deleted;
-  }
-
-  /** The daily destruction; a failure is for the next day, and for the log. */
-  private void purgeDaily() {
-    try {
-      if (settings.keeping().applyRetention()) {
-        LOG.info("{} studies have expired and were deleted", applyRetention());
-      }
-      PurgeReport report = purge(false);
-      if (!report.isEmpty()) {
-        LOG.info(
-            "destroyed {} studies and {} single instances", report.studies(), report.instances());
-      }
-    } catch (IOException | RuntimeException e) {
-      LOG.error("what is due could not be destroyed: {}", e.getClass().getName());
-    }
   }
 
   /** How much of the disk is left. */
