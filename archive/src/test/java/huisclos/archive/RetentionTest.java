@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,7 +46,7 @@ class RetentionTest {
       site.archive.addRetention(new RetentionRule("breast", List.of("MG"), 100, 0));
       Map<String, RetentionVerdict> verdicts = preview(site);
       assertThat(verdicts).containsOnlyKeys(Made.study(1, 1));
-      RetentionVerdict only = verdicts.get(Made.study(1, 1));
+      RetentionVerdict only = of(verdicts, Made.study(1, 1));
       assertThat(only.expired()).hasToString("2010-01-01");
       assertThat(only.rule()).isEqualTo("all");
       assertThat(only.kept()).isEqualTo(Kept.NOTHING);
@@ -78,10 +79,14 @@ class RetentionTest {
       site.archive.hold(site.pass(new Request.Keep()), Made.study(1, 2), true, "a court asks");
       Map<String, RetentionVerdict> verdicts = preview(site);
       assertThat(verdicts).containsOnlyKeys(Made.study(1, 1), Made.study(1, 2), Made.study(1, 4));
-      assertThat(verdicts.get(Made.study(1, 1)).kept()).isEqualTo(Kept.REFERENCED);
-      assertThat(verdicts.get(Made.study(1, 2)).kept()).isEqualTo(Kept.HELD);
-      assertThat(verdicts.get(Made.study(1, 4)).kept()).isEqualTo(Kept.NOTHING);
+      assertThat(of(verdicts, Made.study(1, 1)).kept()).isEqualTo(Kept.REFERENCED);
+      assertThat(of(verdicts, Made.study(1, 2)).kept()).isEqualTo(Kept.HELD);
+      assertThat(of(verdicts, Made.study(1, 4)).kept()).isEqualTo(Kept.NOTHING);
     }
+  }
+
+  private static RetentionVerdict of(Map<String, RetentionVerdict> verdicts, String study) {
+    return Objects.requireNonNull(verdicts.get(study), study);
   }
 
   @Test
