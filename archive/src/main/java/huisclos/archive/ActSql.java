@@ -94,7 +94,9 @@ final class ActSql {
       "INSERT INTO alias (identity, act_number, source, target, details) VALUES (?, ?, ?, ?, ?)";
   static final String REMOVE_ALIAS = "DELETE FROM alias WHERE identity = ?";
   static final String REMOVE_ALIASES_OF_ACT = "DELETE FROM alias WHERE act_number = ?";
-  static final String ALIAS_BY_IDENTITY = "SELECT target, details FROM alias WHERE identity = ?";
+  static final String ALIAS_BY_IDENTITY =
+      "SELECT a.target, a.details, a.act_number, x.at FROM alias a CROSS JOIN act x WHERE"
+          + " a.identity = ? AND x.number = a.act_number";
   static final String ALIASES_OF_TARGET =
       "SELECT identity, act_number, details FROM alias WHERE target = ?";
 

@@ -10,6 +10,8 @@ import huisclos.vault.PatientKeyId;
 import huisclos.vault.StudyKeyId;
 import java.io.IOException;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -117,9 +119,12 @@ final class IndexWriter {
       if (stored.isPresent()) {
         study = stored.get();
       } else {
-        PatientRef patient = resolvePatient(identity(arrival));
+        Optional<Alias> alias = aliasOf(arrival);
+        PatientRef patient =
+            alias.isPresent() ? targetOf(alias.get()) : resolvePatient(identity(arrival));
         study = new StudyRef(arrival.studyUid(), ring.newStudyKey(patient.key), patient, 0);
         study.corrections = corrections.laterOfStudy(session, study.uid);
+        follow(study, alias);
       }
       studies.put(arrival.studyUid(), study);
     }
@@ -137,8 +142,12 @@ final class IndexWriter {
       } else {
         List<Correction> known = corrections.laterOfStudy(session, arrival.studyUid());
         Arrival effective = arrival.corrected(known);
-        study = new StudyRef(arrival.studyUid(), key, foundPatient(effective, patientKey), 0);
+        Optional<Alias> alias = aliasOf(effective);
+        PatientRef patient =
+            alias.isPresent() ? targetOf(alias.get()) : foundPatient(effective, patientKey);
+        study = new StudyRef(arrival.studyUid(), key, patient, 0);
         study.corrections = known;
+        follow(study, alias);
       }
       studies.put(arrival.studyUid(), study);
     }
@@ -146,7 +155,7 @@ final class IndexWriter {
   }
 
   /** The record that a merged one went into, and the identity it gives; through all merges. */
-  record Alias(String target, Overlay identity) {}
+  record Alias(String target, Overlay identity, long act, Instant time) {}
 
   /** Where what comes under a merged identity belongs. */
   Optional<Alias> alias(String identity) throws SQLException, IOException {
@@ -154,25 +163,30 @@ final class IndexWriter {
     String next = identity;
     for (int hops = 0; hops < MAX_MERGES && !next.isEmpty(); hops++) {
       String key = next;
-      Optional<SealedColumn> details =
+      record Found(String target, SealedColumn details, long act, Instant time) {}
+      Optional<Found> found =
           session.first(
               ActSql.ALIAS_BY_IDENTITY,
-              row -> new SealedColumn(row.getBytes(2)),
+              row ->
+                  new Found(
+                      row.getString(1),
+                      new SealedColumn(row.getBytes(2)),
+                      row.getLong(3),
+                      Instant.ofEpochMilli(row.getLong(4))),
               HexFormat.of().parseHex(key));
-      if (details.isEmpty()) {
+      if (found.isEmpty()) {
         return last;
       }
-      String target =
-          session
-              .first(
-                  ActSql.ALIAS_BY_IDENTITY, row -> row.getString(1), HexFormat.of().parseHex(key))
-              .orElseThrow();
+      String target = found.get().target;
       last =
           Optional.of(
               new Alias(
                   target,
                   Overlay.from(
-                      ActFields.decode(sealed.openBytes(details.get().bytes(), "alias", key)))));
+                      ActFields.decode(
+                          sealed.openBytes(found.get().details.bytes(), "alias", key))),
+                  found.get().act,
+                  found.get().time));
       next =
           session
               .first(
@@ -216,6 +230,34 @@ final class IndexWriter {
       study.corrections = corrections.laterOfStudy(session, uid);
     }
     return stored;
+  }
+
+  private Optional<Alias> aliasOf(Arrival arrival) throws SQLException, IOException {
+    byte[] identity = identity(arrival);
+    return identity == null ? Optional.empty() : alias(HexFormat.of().formatHex(identity));
+  }
+
+  private PatientRef targetOf(Alias alias) throws SQLException {
+    return session
+        .first(
+            ActSql.PATIENT_OF_RECORD,
+            row -> new PatientRef(patientKey(alias.target), row.getBytes(2), row.getLong(1)),
+            alias.target)
+        .orElseGet(() -> new PatientRef(patientKey(alias.target), null, 0));
+  }
+
+  /** A new study under a merged identity carries that of the record that stayed. */
+  private static void follow(StudyRef study, Optional<Alias> alias) {
+    if (alias.isPresent()) {
+      Alias merged = alias.get();
+      Correction followed =
+          new Correction(
+              merged.act, merged.time, false, true, Scope.study(study.uid), merged.identity);
+      study.followed = Optional.of(followed);
+      List<Correction> all = new ArrayList<>(study.corrections);
+      all.add(followed);
+      study.corrections = all;
+    }
   }
 
   private static void addAll(Set<String> set, String joined) {
@@ -274,6 +316,9 @@ final class IndexWriter {
     byte[] sealedInstance = arrival == came ? sealedAsItCame : sealedInstance(arrival);
     boolean first = study.id == 0;
     if (first) {
+      if (study.followed.isPresent()) {
+        corrections.add(session, study.followed.get());
+      }
       insertStudy(arrival, study, received);
     }
     int known = study.addedSeries;

@@ -5,6 +5,7 @@ import huisclos.vault.StudyKeyId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +43,9 @@ final class StudyRef {
 
   /** Corrections in force in it, those made on arrival aside. */
   List<Correction> corrections = List.of();
+
+  /** What it takes over from a merge of patients; written with its row. */
+  Optional<Correction> followed = Optional.empty();
 
   // What the current transaction adds to the counts.
   final Map<Long, Integer> addedToSeries = new HashMap<>();

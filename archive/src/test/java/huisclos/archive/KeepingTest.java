@@ -284,7 +284,7 @@ class KeepingTest {
   }
 
   @Test
-  void mergedPatientsAreOneAndCanBePartedAgain() throws IOException {
+  void mergedPatientsAreOneAndWhatComesLaterFollows() throws IOException {
     try (Site site = new Site(folder)) {
       site.store(Made.ct(1, 1, 1, 1));
       site.store(Made.ct(1, 2, 1, 1));
@@ -294,6 +294,11 @@ class KeepingTest {
           .hasSize(3);
       assertThat(site.rows(Level.PATIENT, Root.PATIENT, Made.keys(Tag.PATIENT_ID, "PID000001")))
           .isEmpty();
+      site.store(Made.ct(1, 3, 1, 1));
+      assertThat(site.rows(Level.STUDY, Root.STUDY, Made.keys(Tag.PATIENT_ID, "PID000002")))
+          .hasSize(4);
+      assertThat(object(site, Made.instance(1, 3, 1, 1)).string(Tag.PATIENT_ID, ""))
+          .isEqualTo("PID000002");
       assertSameAfterReindex(site);
       done(site.archive.keeping().undo(keep(site), act, "two persons"));
       assertThat(site.rows(Level.STUDY, Root.STUDY, Made.keys(Tag.PATIENT_ID, "PID000001")))
