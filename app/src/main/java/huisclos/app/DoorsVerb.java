@@ -1,6 +1,7 @@
 package huisclos.app;
 
 import huisclos.app.admin.Admin;
+import java.util.Comparator;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
@@ -56,9 +57,48 @@ final class DoorsVerb implements Callable<Integer> {
                   peer.path("knownBy").asString(),
                   peer.has("until") ? ", until " + peer.path("until").asString() : ""));
     }
+    ends(result);
     for (JsonNode warning : result.path("warnings")) {
       System.out.println(Ansi.AUTO.string("@|yellow ! |@") + warning.asString());
     }
     return 0;
+  }
+
+  /** Everything that ends by a date, soonest first; then the phrase, the tokens, the checkpoint. */
+  private static void ends(JsonNode result) {
+    result
+        .path("expiries")
+        .valueStream()
+        .sorted(Comparator.comparingLong(row -> row.path("daysLeft").asLong()))
+        .forEach(row ->
+            System.out.println(
+                "  ends       %-9s  %-16s  %s, %d days%s"
+                    .formatted(
+                        row.path("kind").asString(),
+                        row.path("name").asString(),
+                        row.path("until").asString(),
+                        row.path("daysLeft").asLong(),
+                        row.has("serial")
+                            ? ", %s, serial %s"
+                                .formatted(
+                                    row.path("state").asString(), row.path("serial").asString())
+                            : "")));
+    System.out.println(
+        "  phrase     "
+            + (result.path("recoveryPhraseTaken").asBoolean()
+                ? "taken, of the site key in use; it has no end by date"
+                : "not taken"));
+    if (result.has("tokenKeys")) {
+      System.out.println("  tokens     %d keys".formatted(result.path("tokenKeys").asInt()));
+    }
+    JsonNode checkpoint = result.path("checkpoint");
+    System.out.println(
+        checkpoint.isMissingNode()
+            ? "  trail      not under a signed checkpoint yet"
+            : "  trail      %d records signed %s, %d seconds ago"
+                .formatted(
+                    checkpoint.path("records").asLong(),
+                    checkpoint.path("at").asString(),
+                    checkpoint.path("ageSeconds").asLong()));
   }
 }

@@ -126,7 +126,7 @@ class KeysIT {
     return process.exitValue();
   }
 
-  private static String get(Path home, String path) throws IOException {
+  static String get(Path home, String path) throws IOException {
     try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
       channel.connect(UnixDomainSocketAddress.of(home.resolve("metrics.sock")));
       channel.write(

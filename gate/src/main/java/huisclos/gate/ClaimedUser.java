@@ -15,6 +15,7 @@ public sealed interface ClaimedUser {
    *
    * @param password as it came
    */
+  @SuppressWarnings("ArrayRecordComponent") // Copied in and out, so that a copy can be zeroed.
   record WithPassword(String name, byte[] password) implements ClaimedUser {
     public WithPassword {
       password = password.clone();

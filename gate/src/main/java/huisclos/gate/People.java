@@ -26,6 +26,8 @@ final class People {
     record Is(User user) implements Answer {}
 
     /**
+     * Not believed.
+     *
      * @param known the name, where there is such a person: a name that nobody has may be a password
      *     typed in the wrong place, and stays off the record
      */

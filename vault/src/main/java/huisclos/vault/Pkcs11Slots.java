@@ -59,6 +59,7 @@ final class Pkcs11Slots {
    *
    * @throws CorruptKeyFileException when the library can't be loaded or fails
    */
+  @SuppressWarnings("restricted") // The operator names the library, whose shape PKCS#11 fixes.
   static List<Slot> list(Path module) throws CorruptKeyFileException {
     try (Arena arena = Arena.ofConfined()) {
       SymbolLookup library = SymbolLookup.libraryLookup(module, Arena.global());
@@ -147,6 +148,7 @@ final class Pkcs11Slots {
     return functions.get(ValueLayout.ADDRESS, 8 + 8L * place);
   }
 
+  @SuppressWarnings("restricted") // As above.
   private static Object call(MemorySegment function, FunctionDescriptor form, Object... arguments) {
     try {
       return LINKER.downcallHandle(function, form).invokeWithArguments(arguments);

@@ -14,7 +14,10 @@ import tools.jackson.databind.node.ObjectNode;
 final class Expiries {
   private Expiries() {}
 
-  /** Adds {@code expiries}; and to the warnings, what is wrong with tokens. */
+  /**
+   * Adds {@code expiries}, and what else has an age: the recovery phrase, the trail's checkpoint;
+   * and to the warnings, what is wrong with tokens.
+   */
   static void describe(Site site, DoorReport report, ObjectNode result, ArrayNode warnings) {
     ArrayNode rows = result.putArray("expiries");
     certificate(rows, "authority", "", report.authority(), report.at());
@@ -28,6 +31,14 @@ final class Expiries {
       peer.until().ifPresent(until -> row(rows, "peer", peer.aet(), until, report.at()));
     }
     result.put("recoveryPhraseTaken", site.recoveryPhraseTaken());
+    site.signedTrail()
+        .ifPresent(signed ->
+            result
+                .putObject("checkpoint")
+                .put("log", signed.log())
+                .put("records", signed.records())
+                .put("at", signed.at().toString())
+                .put("ageSeconds", Duration.between(signed.at(), report.at()).toSeconds()));
     tokens(site, result, warnings);
   }
 

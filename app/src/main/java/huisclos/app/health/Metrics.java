@@ -1,18 +1,24 @@
 package huisclos.app.health;
 
+import huisclos.app.home.ServiceTimes;
 import huisclos.app.home.Site;
+import huisclos.archive.ForwardCount;
+import huisclos.archive.ReportQueue;
 import huisclos.gate.DoorReport;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
+import io.prometheus.metrics.model.snapshots.ClassicHistogramBuckets;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot.CounterDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
 import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Locale;
 
 /** The archive in numbers, in Prometheus' text format; made anew at each reading. */
@@ -29,7 +35,7 @@ final class Metrics {
     return out.toByteArray();
   }
 
-  private MetricSnapshots snapshots() {
+  private MetricSnapshots snapshots() throws IOException {
     MetricSnapshots.Builder all = MetricSnapshots.builder();
     CounterSnapshot.Builder acts =
         CounterSnapshot.builder().name("huisclos_acts").help("Acts on record since the start.");
@@ -68,8 +74,69 @@ final class Metrics {
         "huisclos_recovery_phrase_taken",
         "1 when the phrase in use was taken.",
         site.recoveryPhraseTaken() ? 1 : 0);
+    all.metricSnapshot(durations());
+    all.metricSnapshot(queues());
+    site.signedTrail()
+        .ifPresent(signed -> {
+          gauge(
+              all,
+              "huisclos_trail_signed_records",
+              "Records under the newest checkpoint.",
+              signed.records());
+          gauge(
+              all,
+              "huisclos_trail_checkpoint_age_seconds",
+              "Age of the newest checkpoint; one is made when there is something to sign.",
+              Duration.between(signed.at(), Instant.now()).toSeconds());
+        });
     all.metricSnapshot(expiries());
     return all.build();
+  }
+
+  private HistogramSnapshot durations() {
+    HistogramSnapshot.Builder histogram =
+        HistogramSnapshot.builder()
+            .name("huisclos_service_seconds")
+            .help("From the whole command to the final reply.");
+    for (ServiceTimes.Service service : ServiceTimes.Service.values()) {
+      histogram.dataPoint(
+          HistogramSnapshot.HistogramDataPointSnapshot.builder()
+              .labels(Labels.of("service", service.name().toLowerCase(Locale.ROOT)))
+              .classicHistogramBuckets(
+                  ClassicHistogramBuckets.of(
+                      ServiceTimes.bounds(), boxed(site.serviceTimes().counts(service))))
+              .sum(site.serviceTimes().seconds(service))
+              .build());
+    }
+    return histogram.build();
+  }
+
+  private static Number[] boxed(long[] counts) {
+    return Arrays.stream(counts).boxed().toArray(Number[]::new);
+  }
+
+  private GaugeSnapshot queues() throws IOException {
+    GaugeSnapshot.Builder gauge =
+        GaugeSnapshot.builder()
+            .name("huisclos_queue")
+            .help("What waits to be sent to a peer, and what was given up.");
+    for (ForwardCount count : site.archive().forwardQueue().counts()) {
+      gauge.dataPoint(queued("forward", count.destination(), "waiting", count.waiting()));
+      gauge.dataPoint(queued("forward", count.destination(), "failed", count.failed()));
+    }
+    for (ReportQueue.Count count : site.archive().reportQueue().counts()) {
+      gauge.dataPoint(queued("commitment", count.device(), "waiting", count.waiting()));
+      gauge.dataPoint(queued("commitment", count.device(), "failed", count.failed()));
+    }
+    return gauge.build();
+  }
+
+  private static GaugeDataPointSnapshot queued(
+      String queue, String peer, String state, long value) {
+    return GaugeDataPointSnapshot.builder()
+        .labels(Labels.of("queue", queue, "peer", peer, "state", state))
+        .value(value)
+        .build();
   }
 
   private GaugeSnapshot expiries() {

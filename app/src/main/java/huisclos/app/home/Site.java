@@ -80,6 +80,7 @@ public final class Site implements AutoCloseable {
   private final Housekeeper housekeeper = new Housekeeper(this);
   private final Courier courier;
   private final Hl7Desk hl7Desk;
+  private final ServiceTimes times = new ServiceTimes();
   private @Nullable AcceptorServer door;
   private @Nullable Hl7Door hl7Door;
 
@@ -242,6 +243,16 @@ public final class Site implements AutoCloseable {
     return courier;
   }
 
+  /** How long the services took that were asked for at the doors. */
+  public ServiceTimes serviceTimes() {
+    return times;
+  }
+
+  /** How far this home's own log is under a signed checkpoint. */
+  public Optional<SignedTrail> signedTrail() {
+    return SignedTrail.of(home.trail(), trail.logId());
+  }
+
   public SiteKey siteKey() {
     return siteKey;
   }
@@ -253,12 +264,14 @@ public final class Site implements AutoCloseable {
    * @throws UserError if the address can't be had
    */
   public void listen() throws IOException {
-    DimseAdmission admission =
-        new DimseAdmission(
-            gate,
-            archive,
-            courier,
-            new Negotiation(settings.privateSopClasses(), settings.generalSopClasses()));
+    TimedAdmission admission =
+        new TimedAdmission(
+            new DimseAdmission(
+                gate,
+                archive,
+                courier,
+                new Negotiation(settings.privateSopClasses(), settings.generalSopClasses())),
+            times);
     try {
       AcceptorServer server =
           keep(
