@@ -37,7 +37,9 @@ final class DoorsVerb implements Callable<Integer> {
       System.out.println("  closed by  " + door.path("closedBy").asString());
       System.out.println("  server     " + door.path("certificates").asString());
       if (door.path("devices").isEmpty()) {
-        System.out.println("  may enter  nobody yet: huisclos device add AET --out DIR");
+        System.out.println(
+            "  may enter  nobody yet: huisclos device add AET --out DIR"
+                + (door.path("door").asString().equals("HL7") ? " --can hl7" : ""));
       }
       for (JsonNode device : door.path("devices")) {
         System.out.println(

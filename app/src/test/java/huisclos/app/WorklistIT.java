@@ -83,6 +83,9 @@ class WorklistIT {
       assertThat(listed(archive)).contains("\"SCHEDULED\"").contains("\"A1\"");
       perform(archive, ct);
       assertThat(listed(archive)).contains("\"COMPLETED\"");
+      assertThat(archive.verb("doors").ok().out())
+          .contains("HL7  127.0.0.1:" + hl7Port + "  listening")
+          .contains("1 performed steps name instances that never came");
       Result steps = archive.verb("worklist", "steps", "--json").ok();
       assertThat(steps.out()).contains("\"COMPLETED\"").contains("2.25.4444").contains("\"CT1\"");
       assertThat(Files.readString(archive.err)).doesNotContain("M\u00fcller", "PLA1");
@@ -234,20 +237,23 @@ class WorklistIT {
       }
       archive.verb(importing.toArray(String[]::new)).ok();
       String step = "(0040,0100)[0].";
-      List<List<String>> queries =
-          List.of(
-              List.of("PatientName=DOE*"),
-              List.of("PatientName=*"),
-              List.of("PatientID=P3"),
-              List.of("AccessionNumber=ACC2"),
-              List.of(step + "Modality=CT"),
-              List.of(step + "ScheduledProcedureStepStartDate=20990706"),
-              List.of(step + "ScheduledProcedureStepStartDate=20990706-"),
+      // Date and time together are one range (PS3.4 §C.2.2.2.5.3): entry 2 is early, but in it.
+      Map<List<String>, Integer> queries =
+          Map.of(
+              List.of("PatientName=DOE*"), 2,
+              List.of("PatientName=*"), 3,
+              List.of("PatientID=P3"), 1,
+              List.of("AccessionNumber=ACC2"), 1,
+              List.of(step + "Modality=CT"), 2,
+              List.of(step + "ScheduledProcedureStepStartDate=20990706"), 1,
+              List.of(step + "ScheduledProcedureStepStartDate=20990706-"), 2,
               List.of(
-                  step + "ScheduledProcedureStepStartDate=20990705-20990707",
-                  step + "ScheduledProcedureStepStartTime=093000-180000"),
-              List.of("PatientName=NOBODY"));
-      for (List<String> keys : queries) {
+                      step + "ScheduledProcedureStepStartDate=20990705-20990707",
+                      step + "ScheduledProcedureStepStartTime=093000-180000"),
+                  2,
+              List.of("PatientName=NOBODY"), 0);
+      for (var query : queries.entrySet()) {
+        List<String> keys = query.getKey();
         List<String> theirs = find("CT1", "127.0.0.1", port, keys, List.of());
         List<String> ours =
             find(
@@ -256,6 +262,7 @@ class WorklistIT {
                 archive.port,
                 keys,
                 List.of("+tls", ct + ".key.pem", ct + ".cert.pem", "+cf", folder + "/ca.pem"));
+        assertThat(theirs).as("wlmscpfs's matches of %s", keys).hasSize(query.getValue());
         assertThat(ours).as("matches of %s", keys).isEqualTo(theirs);
       }
     } finally {

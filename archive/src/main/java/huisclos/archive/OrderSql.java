@@ -53,6 +53,14 @@ final class OrderSql {
   static final String DELETE_EXPIRED = "DELETE FROM worklist_entry WHERE scheduled_date < ?";
   static final String COUNT_EXPIRED =
       "SELECT count(*) FROM worklist_entry WHERE scheduled_date < ?";
+  static final String COUNT_OLD_STEPS = "SELECT count(*) FROM performed_step WHERE changed < ?";
+  static final String DELETE_OLD_STEPS_INSTANCES =
+      "DELETE FROM performed_instance WHERE step_id IN"
+          + " (SELECT id FROM performed_step WHERE changed < ?)";
+  static final String DELETE_OLD_STEPS_LINKS =
+      "DELETE FROM performed_link WHERE step_id IN"
+          + " (SELECT id FROM performed_step WHERE changed < ?)";
+  static final String DELETE_OLD_STEPS = "DELETE FROM performed_step WHERE changed < ?";
   static final String DELETE_OLD_MESSAGES = "DELETE FROM order_message WHERE received < ?";
 
   static final String MESSAGE =

@@ -183,8 +183,8 @@ public final class Orders {
   }
 
   /**
-   * After how many days past its date an entry ends, whatever became of it; {@link
-   * OrderLimits#DEFAULT_EXPIRE_DAYS} unless told.
+   * After how many days past its date an entry ends, whatever became of it, and a performed step
+   * past its last change; {@link OrderLimits#DEFAULT_EXPIRE_DAYS} unless told.
    */
   public void expireAfter(int days) {
     if (days < 1) {
@@ -203,7 +203,11 @@ public final class Orders {
     }
     int before =
         DateRange.number(LocalDate.ofInstant(now, ZoneId.systemDefault()).minusDays(expireDays));
-    long count = index.read(s -> s.number(OrderSql.COUNT_EXPIRED, before));
+    long unchanged = now.minus(Duration.ofDays(expireDays)).toEpochMilli();
+    long count =
+        index.read(s ->
+            s.number(OrderSql.COUNT_EXPIRED, before)
+                + s.number(OrderSql.COUNT_OLD_STEPS, unchanged));
     if (count > 0) {
       gate.record(
           List.of(
@@ -218,6 +222,9 @@ public final class Orders {
       session.update(OrderSql.DELETE_EXPIRED_TOKENS, before);
       session.update(OrderSql.DELETE_EXPIRED_LINKS, before);
       session.update(OrderSql.DELETE_EXPIRED, before);
+      session.update(OrderSql.DELETE_OLD_STEPS_INSTANCES, unchanged);
+      session.update(OrderSql.DELETE_OLD_STEPS_LINKS, unchanged);
+      session.update(OrderSql.DELETE_OLD_STEPS, unchanged);
       session.update(OrderSql.DELETE_OLD_MESSAGES, messages);
       return true;
     });

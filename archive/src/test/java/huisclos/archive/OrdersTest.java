@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -24,7 +25,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Orders in the index: what is kept, found, changed, ended, and for whom. */
 class OrdersTest {
-  private static final String TODAY = Integer.toString(DateRange.number(LocalDate.now()));
 
   @TempDir private Path folder;
   private Site site;
@@ -45,7 +45,7 @@ class OrdersTest {
     if (!station.isEmpty()) {
       step.putString(Tag.SCHEDULED_STATION_AE_TITLE, station.split(",", -1));
     }
-    step.putString(Tag.SCHEDULED_PROCEDURE_STEP_START_DATE, TODAY);
+    step.putString(Tag.SCHEDULED_PROCEDURE_STEP_START_DATE, daysAgo(0));
     step.putString(Tag.SCHEDULED_PROCEDURE_STEP_START_TIME, "101500");
     step.putString(Tag.SCHEDULED_PROCEDURE_STEP_ID, "S-" + accession);
     DataSet set = new DataSet();
@@ -79,6 +79,11 @@ class OrdersTest {
     FindOutcome outcome = orders().find(pass, identifier);
     assertThat(outcome).isInstanceOf(FindOutcome.Found.class);
     return ((FindOutcome.Found) outcome).rows();
+  }
+
+  private static String daysAgo(int days) {
+    return Integer.toString(
+        DateRange.number(LocalDate.now(ZoneId.systemDefault()).minusDays(days)));
   }
 
   private static DataSet identifier(int tag, String value) {
@@ -228,10 +233,7 @@ class OrdersTest {
   @Test
   void whatIsPastItsTimeIsGone() throws IOException {
     DataSet old = order("P1", "A^A", "A1", "CT1");
-    OrderForm.step(old)
-        .putString(
-            Tag.SCHEDULED_PROCEDURE_STEP_START_DATE,
-            Integer.toString(DateRange.number(LocalDate.now().minusDays(31))));
+    OrderForm.step(old).putString(Tag.SCHEDULED_PROCEDURE_STEP_START_DATE, daysAgo(31));
     placed(old);
     placed(order("P2", "B^B", "A2", "CT1"));
     assertThat(orders().list(reading())).hasSize(1);

@@ -51,6 +51,15 @@ final class DoorOps {
             .ifPresent(until -> node.put("until", until.toString()));
       }
     }
+    site.settings()
+        .orders()
+        .hl7()
+        .ifPresent(named ->
+            hl7(
+                result.withArray("doors").addObject(),
+                site.hl7Address().orElse(named),
+                site.hl7Address().isPresent(),
+                door));
     ArrayNode warnings = result.putArray("warnings");
     for (DoorReport.Warning warning : report.warnings()) {
       warnings.add(
@@ -68,9 +77,33 @@ final class DoorOps {
       warnings.add("recovery phrase not taken: run `huisclos key phrase`");
     }
     PeerDoors.describe(site, result, warnings);
+    long incomplete = site.archive().performedSteps().incomplete();
+    if (incomplete > 0) {
+      warnings.add(
+          incomplete
+              + " performed steps name instances that never came: see `huisclos worklist steps`");
+    }
     site.openingNotes().forEach(warnings::add);
     diskWarning(site).ifPresent(warnings::add);
     return result;
+  }
+
+  /** The door that HL7 messages come through: it has the DICOM door's certificates. */
+  private static void hl7(
+      ObjectNode node, InetSocketAddress address, boolean open, ObjectNode dicom) {
+    node.put("door", "HL7");
+    node.put("address", text(address));
+    node.put("open", open);
+    node.put(
+        "closedBy",
+        "TLS 1.3 or 1.2 (PS3.15 B.12), a client certificate known here with the grant hl7");
+    node.put("certificates", dicom.path("certificates").asString());
+    ArrayNode devices = node.putArray("devices");
+    for (JsonNode device : dicom.path("devices")) {
+      if (device.path("can").valueStream().anyMatch(w -> w.asString().equals(Verb.HL7.word()))) {
+        devices.add(device.deepCopy());
+      }
+    }
   }
 
   private static Optional<String> diskWarning(Site site) {

@@ -99,7 +99,8 @@ public enum Setting {
       "worklist.expire_days",
       Kind.DAYS,
       "30",
-      "How many days past its date a worklist entry is removed, whatever became of it.");
+      "How many days past its date a worklist entry is removed, whatever became of it; a"
+          + " performed step as long after its last change.");
 
   /** How a value is written and checked. */
   enum Kind {

@@ -43,14 +43,33 @@ public final class Hl7Desk {
     this.mapping = new Hl7Mapping(Map.copyOf(stations));
   }
 
-  /**
-   * The answer to a message, itself a message.
-   *
-   * @param accepted whether it was carried out (AA)
-   * @param words why not, static; empty where it was
-   * @param message the acknowledgment
-   */
-  public record Answer(boolean accepted, String words, byte[] message) {}
+  /** The answer to a message, itself a message. Immutable, if its bytes are left alone. */
+  public static final class Answer {
+    private final boolean accepted;
+    private final String words;
+    private final byte[] message;
+
+    private Answer(boolean accepted, String words, byte[] message) {
+      this.accepted = accepted;
+      this.words = words;
+      this.message = message;
+    }
+
+    /** Whether it was carried out (AA). */
+    public boolean accepted() {
+      return accepted;
+    }
+
+    /** Why not, without anything of the message; empty where it was. */
+    public String words() {
+      return words;
+    }
+
+    /** The acknowledgment's bytes, unframed; for one reader. */
+    byte[] message() {
+      return message;
+    }
+  }
 
   /** Carries a message out, all of it or nothing, and answers it. */
   public Answer take(Identity who, byte[] message) {
