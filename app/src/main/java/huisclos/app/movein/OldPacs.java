@@ -9,6 +9,7 @@ import huisclos.dicom.Uids;
 import huisclos.gate.Destination;
 import huisclos.net.AssociationException;
 import huisclos.net.Reply;
+import huisclos.net.Status;
 import java.io.IOException;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
@@ -29,6 +30,8 @@ final class OldPacs implements AutoCloseable {
 
   /** Most answers taken to one question. */
   static final int MAX_ANSWERS = 500_000;
+
+  private static final int MAX_ATTEMPTS = 2;
 
   static final String FIND = Uids.STUDY_ROOT_QUERY_RETRIEVE_INFORMATION_MODEL_FIND;
 
@@ -152,26 +155,30 @@ final class OldPacs implements AutoCloseable {
     return DateTimeFormatter.BASIC_ISO_DATE.format(date);
   }
 
-  /** Asks; a line that has gone meanwhile is dialled anew, once. */
+  /**
+   * Asks. A line that has gone meanwhile is dialled anew; a peer that breaks off over the question
+   * itself, and can be dialled again, has refused it.
+   */
   private Reply find(DataSet query, Consumer<DataSet> matches) throws IOException {
-    int[] count = {0};
-    Consumer<DataSet> bounded =
-        match -> {
-          if (++count[0] <= MAX_ANSWERS) {
-            matches.accept(match);
-          } else if (count[0] == MAX_ANSWERS + 1) {
-            cancel();
-          }
-        };
-    try {
-      return line.association().find(FIND, query, bounded);
-    } catch (AssociationException e) {
-      if (count[0] > 0) {
-        throw e;
+    for (int attempt = 1; ; attempt++) {
+      int[] count = {0};
+      Consumer<DataSet> bounded =
+          match -> {
+            if (++count[0] <= MAX_ANSWERS) {
+              matches.accept(match);
+            } else if (count[0] == MAX_ANSWERS + 1) {
+              cancel();
+            }
+          };
+      try {
+        return line.association().find(FIND, query, bounded);
+      } catch (AssociationException e) {
+        line.close();
+        line = dial();
+        if (count[0] > 0 || attempt == MAX_ATTEMPTS) {
+          return Reply.of(Status.PROCESSING_FAILURE, e.ending().words());
+        }
       }
-      line.close();
-      line = dial();
-      return line.association().find(FIND, query, bounded);
     }
   }
 

@@ -27,8 +27,11 @@ import tools.jackson.databind.node.ObjectNode;
  * again; an instance that is here already is recognised. Of one thread.
  */
 public final class Pull {
-  /** Associations in a row that may break before it is given up. */
-  private static final int MAX_BROKEN = 5;
+  /** Associations that may break over one study before the next study's turn. */
+  private static final int MAX_BROKEN = 3;
+
+  /** Studies in a row that may fail so before the pull is given up. */
+  private static final int MAX_LOST = 5;
 
   private final PullOrder order;
   private final Running running;
@@ -39,7 +42,7 @@ public final class Pull {
   private final Journal journal;
   private final Pace pace;
   private final List<String> notes = new ArrayList<>();
-  private int brokenInARow;
+  private int lostInARow;
 
   private Pull(Site site, PullOrder order, Running running, Destination peer, Journal journal) {
     this.order = order;
@@ -126,18 +129,22 @@ public final class Pull {
     }
   }
 
-  /** One study; a peer that breaks off is given time to come back. */
+  /** One study; a peer that breaks off is given time to come back, then the next one's turn is. */
   private void study(OldPacs pacs, String study) throws IOException {
-    while (true) {
+    for (int broken = 1; ; broken++) {
       try {
         once(pacs, study);
-        brokenInARow = 0;
+        lostInARow = 0;
         return;
       } catch (AssociationException e) {
-        if (++brokenInARow >= MAX_BROKEN) {
-          throw e;
+        if (broken == MAX_BROKEN) {
+          notes.add("study " + study + ": " + e.ending().words());
+          if (++lostInARow == MAX_LOST) {
+            throw e;
+          }
+          return;
         }
-        Pace.sleep(1_000L * brokenInARow);
+        Pace.sleep(1_000L * broken);
         running.check();
       } catch (IOException e) {
         // The peer doesn't say what it has: this study can't be reconciled, others may.
@@ -173,14 +180,20 @@ public final class Pull {
   private boolean fetched(String study, Map<String, List<Listed>> series) throws IOException {
     Fetch fetch = new Fetch(courier, peer, intake, pace);
     List<String> classes = classes(series.values());
-    if (classes.size() <= Fetch.MAX_CLASSES) {
-      var _ = fetch.get(study, "", "", classes);
+    if (classes.isEmpty()) {
+      notes.add("study " + study + ": the peer does not say which SOP classes it has");
+    } else if (classes.size() <= Fetch.MAX_CLASSES) {
+      var _ = tryGet(fetch, study, "", "", classes);
     } else {
       for (Map.Entry<String, List<Listed>> one : series.entrySet()) {
         List<String> some = classes(List.of(one.getValue()));
         var _ =
-            fetch.get(
-                study, one.getKey(), "", some.subList(0, Math.min(some.size(), Fetch.MAX_CLASSES)));
+            tryGet(
+                fetch,
+                study,
+                one.getKey(),
+                "",
+                some.subList(0, Math.min(some.size(), Fetch.MAX_CLASSES)));
       }
     }
     boolean whole = true;
@@ -207,6 +220,19 @@ public final class Pull {
     }
     note(taken.fate(), listed, study, taken.reason());
     return taken.fate().in();
+  }
+
+  /** Fetches; how it ended, for the reason why something is missing. */
+  private static String tryGet(
+      Fetch fetch, String study, String series, String instance, List<String> classes)
+      throws IOException {
+    try {
+      GetResult result = fetch.get(study, series, instance, classes);
+      return " (" + Status.format(result.reply().status()) + ")";
+    } catch (AssociationException e) {
+      // What the peer breaks off over is asked for once more by itself; the rest came or will.
+      return " (" + e.ending().words() + ")";
+    }
   }
 
   private static List<String> classes(Iterable<List<Listed>> series) {
