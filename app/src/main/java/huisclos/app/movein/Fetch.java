@@ -1,17 +1,19 @@
 package huisclos.app.movein;
 
+import huisclos.app.UserError;
 import huisclos.app.movein.Intake.Taken;
 import huisclos.archive.StoreHeader;
 import huisclos.courier.Courier;
 import huisclos.courier.Line;
 import huisclos.dicom.DataSet;
-import huisclos.dicom.Tag;
 import huisclos.dicom.Uid;
 import huisclos.dicom.UidRegistry;
 import huisclos.dicom.UidRegistry.UidType;
 import huisclos.dicom.Uids;
 import huisclos.gate.Destination;
+import huisclos.net.AcceptedContext;
 import huisclos.net.AssociateRequestSpec;
+import huisclos.net.AssociationException;
 import huisclos.net.GetResult;
 import huisclos.net.PduLimits;
 import huisclos.net.Reply;
@@ -20,19 +22,40 @@ import huisclos.net.StoreReceiver;
 import huisclos.net.StoreRequest;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Fetches from an old PACS by C-GET, into the archive. Of one thread. */
-final class Fetch implements StoreReceiver {
+/**
+ * Fetches from an old PACS by C-GET, into the archive, over one association for as long as that
+ * serves. Of one thread.
+ */
+final class Fetch implements StoreReceiver, AutoCloseable {
+  /**
+   * How a request ended.
+   *
+   * @param through whether the peer went through all that was asked for, whatever it left out
+   * @param words its answer, or how the association ended
+   */
+  record Answer(boolean through, String words) {}
+
   /**
    * SOP classes asked for on one association, so that each has a presentation context for every
    * syntax that is likely.
    */
   static final int MAX_CLASSES = 8;
+
+  /** Requests on one association, so that no leak of the peer's grows for days. */
+  private static final int MAX_REQUESTS = 500;
 
   private static final String GET = Uids.STUDY_ROOT_QUERY_RETRIEVE_INFORMATION_MODEL_GET;
   private static final List<String> SYNTAXES = syntaxes();
@@ -41,8 +64,18 @@ final class Fetch implements StoreReceiver {
   private final Destination peer;
   private final Intake intake;
   private final Pace pace;
-  private final Map<String, Taken> taken = new HashMap<>();
+  private final Map<String, Deque<Taken>> taken = new HashMap<>();
+
+  /** Classes that the peer agreed to on no association. */
+  private final Set<String> refused = new HashSet<>();
+
+  /** Classes of the standing association, and of earlier ones as far as there is room. */
+  private List<String> offered = List.of();
+
+  private @Nullable Line line;
   private @Nullable RuntimeException broken;
+  private int requests;
+  private long came;
 
   Fetch(Courier courier, Destination peer, Intake intake, Pace pace) {
     this.courier = courier;
@@ -51,37 +84,111 @@ final class Fetch implements StoreReceiver {
     this.pace = pace;
   }
 
-  /** What became of the instances that came since this was made, by SOP instance UID. */
-  Map<String, Taken> taken() {
-    return taken;
+  /** Forgets what came of earlier studies. */
+  void begin() {
+    taken.clear();
+  }
+
+  /** Whether an instance came since {@link #begin}. */
+  boolean has(String sopInstance) {
+    return !taken.getOrDefault(sopInstance, new ArrayDeque<>()).isEmpty();
+  }
+
+  /** What became of an instance that came; a UID that the peer has twice may have come twice. */
+  Optional<Taken> take(String sopInstance) {
+    return Optional.ofNullable(taken.get(sopInstance)).map(Deque::pollFirst);
   }
 
   /**
-   * Fetches a study, a series of it or an instance of that; what comes is in {@link #taken}.
+   * Of some SOP classes those in which the peer agrees to send.
    *
-   * @param series empty for the whole study
-   * @param instance empty for the whole series
-   * @param classes at most {@link #MAX_CLASSES}
+   * @param classes UIDs, at most {@link #MAX_CLASSES}
+   * @throws huisclos.net.AssociationException if it can't be dialled
    */
-  GetResult get(String study, String series, String instance, List<String> classes)
-      throws IOException {
-    DataSet identifier = new DataSet();
-    identifier.putString(
-        Tag.QUERY_RETRIEVE_LEVEL,
-        series.isEmpty() ? "STUDY" : instance.isEmpty() ? "SERIES" : "IMAGE");
-    identifier.putString(Tag.STUDY_INSTANCE_UID, study);
-    if (!series.isEmpty()) {
-      identifier.putString(Tag.SERIES_INSTANCE_UID, series);
+  Set<String> sendable(Set<String> classes) throws IOException {
+    line(classes);
+    Set<String> good = new HashSet<>(classes);
+    good.removeAll(refused);
+    return good;
+  }
+
+  /**
+   * Makes one request; what comes can be {@linkplain #take taken}.
+   *
+   * @param identifier of the study root
+   * @param classes of what is asked for, at most {@link #MAX_CLASSES}
+   * @param everySyntax on an association for these classes alone, with more transfer syntaxes
+   * @throws huisclos.net.AssociationException if the peer can't be dialled
+   */
+  Answer get(DataSet identifier, Set<String> classes, boolean everySyntax) throws IOException {
+    if (everySyntax && !classes.containsAll(offered)) {
+      close();
+      offered = List.of();
     }
-    if (!instance.isEmpty()) {
-      identifier.putString(Tag.SOP_INSTANCE_UID, instance);
-    }
-    try (Line line = courier.dial(peer, spec -> proposal(spec, classes))) {
-      return line.association().get(GET, identifier, this);
-    } finally {
-      if (broken != null) {
-        throw broken;
+    while (true) {
+      Line open = line(classes);
+      boolean used = requests > 0;
+      long before = came;
+      requests++;
+      try {
+        GetResult result = open.association().get(GET, identifier, this);
+        checkRoom();
+        int status = result.reply().status();
+        boolean through = status == Status.SUCCESS || status == Status.SUB_OPERATIONS_WITH_FAILURES;
+        return new Answer(through, Status.format(status));
+      } catch (AssociationException e) {
+        close();
+        checkRoom();
+        // A line that was there before may have gone while nothing was asked.
+        if (!used || came > before) {
+          return new Answer(false, e.ending().words());
+        }
       }
+    }
+  }
+
+  private void checkRoom() {
+    if (broken != null) {
+      throw broken;
+    }
+  }
+
+  /** The association, dialled anew where it doesn't serve these classes. */
+  private Line line(Set<String> classes) throws IOException {
+    Line standing = line;
+    if (standing != null
+        && requests < MAX_REQUESTS
+        && classes.stream().allMatch(one -> offered.contains(one) || refused.contains(one))) {
+      return standing;
+    }
+    close();
+    List<String> wanted =
+        Stream.concat(classes.stream(), offered.stream())
+            .filter(one -> !refused.contains(one))
+            .distinct()
+            .limit(MAX_CLASSES)
+            .toList();
+    Line fresh = courier.dial(peer, spec -> proposal(spec, wanted));
+    line = fresh;
+    requests = 0;
+    offered = wanted;
+    Set<String> agreed =
+        fresh.association().contexts().stream()
+            .filter(AcceptedContext::requestorIsScp)
+            .map(AcceptedContext::abstractSyntax)
+            .collect(Collectors.toSet());
+    wanted.stream().filter(one -> !agreed.contains(one)).forEach(refused::add);
+    if (fresh.association().context(GET).isEmpty()) {
+      throw UserError.refused("the peer does not provide C-GET", "pull --by move");
+    }
+    return fresh;
+  }
+
+  @Override
+  public void close() {
+    if (line != null) {
+      line.close();
+      line = null;
     }
   }
 
@@ -133,7 +240,8 @@ final class Fetch implements StoreReceiver {
     try {
       Taken one =
           intake.store(new StoreHeader(request.sopClass(), uid, request.transferSyntax()), dataSet);
-      taken.put(uid, one);
+      taken.computeIfAbsent(uid, _ -> new ArrayDeque<>()).add(one);
+      came++;
       return Reply.of(one.fate().in() ? Status.SUCCESS : Status.PROCESSING_FAILURE);
     } catch (RuntimeException e) {
       // No room, or worse: nothing further is taken, and the pull ends with this.

@@ -67,7 +67,7 @@ final class OldPacs implements AutoCloseable {
     query.putEmpty(Tag.STUDY_INSTANCE_UID);
     query.putString(Tag.STUDY_DATE, from.equals(to) ? day(from) : day(from) + "-" + day(to));
     List<String> answer = new ArrayList<>();
-    Reply reply = find(query, match -> answer.add(match.string(Tag.STUDY_INSTANCE_UID, "")));
+    Reply reply = find(query, match -> answer.add(uid(match, Tag.STUDY_INSTANCE_UID)));
     if (!from.equals(to) && (!reply.success() || answer.size() >= SUSPICIOUS_ANSWERS)) {
       LocalDate middle = from.plusDays((to.toEpochDay() - from.toEpochDay()) / 2);
       studies(from, middle, found);
@@ -84,20 +84,12 @@ final class OldPacs implements AutoCloseable {
     answer.stream().filter(Uid::isUsable).forEach(found::add);
   }
 
-  /** The studies that no date finds, as far as a question without one names them. */
+  /** The studies that no range of dates found, as far as a question without one names them. */
   void undated(Set<String> found) throws IOException {
     DataSet query = query("STUDY");
     query.putEmpty(Tag.STUDY_INSTANCE_UID);
-    query.putEmpty(Tag.STUDY_DATE);
     List<String> answer = new ArrayList<>();
-    Reply reply =
-        find(
-            query,
-            match -> {
-              if (match.string(Tag.STUDY_DATE, "").isEmpty()) {
-                answer.add(match.string(Tag.STUDY_INSTANCE_UID, ""));
-              }
-            });
+    Reply reply = find(query, match -> answer.add(uid(match, Tag.STUDY_INSTANCE_UID)));
     answer.stream().filter(Uid::isUsable).forEach(found::add);
     if (!reply.success()) {
       notes.add("the peer can't be asked for studies without a date: " + reply);
@@ -113,7 +105,8 @@ final class OldPacs implements AutoCloseable {
     require(find(query, match -> series.add(match.string(Tag.SERIES_INSTANCE_UID, ""))));
     Map<String, List<Listed>> found = new LinkedHashMap<>();
     for (String uid : series) {
-      if (Uid.isUsable(uid)) {
+      // Asked for as it is written there, padding and all.
+      if (Uid.isUsable(uid.strip())) {
         found.put(uid, instances(study, uid));
       }
     }
@@ -131,12 +124,17 @@ final class OldPacs implements AutoCloseable {
         find(
             query,
             match -> {
-              String uid = match.string(Tag.SOP_INSTANCE_UID, "");
+              String uid = uid(match, Tag.SOP_INSTANCE_UID);
               if (Uid.isUsable(uid)) {
-                found.add(new Listed(match.string(Tag.SOP_CLASS_UID, ""), uid));
+                found.add(new Listed(uid(match, Tag.SOP_CLASS_UID), uid));
               }
             }));
     return found;
+  }
+
+  /** Some pad UIDs with a space, which PS3.5 §9.1 doesn't have. */
+  private static String uid(DataSet match, int tag) {
+    return match.string(tag, "").strip();
   }
 
   private static void require(Reply reply) throws IOException {

@@ -7,16 +7,16 @@ import huisclos.app.movein.OldPacs.Listed;
 import huisclos.courier.Courier;
 import huisclos.gate.Destination;
 import huisclos.net.AssociationException;
-import huisclos.net.GetResult;
 import huisclos.net.Status;
 import huisclos.trail.Action;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -110,7 +110,8 @@ public final class Pull {
   }
 
   private void all() throws IOException {
-    try (OldPacs pacs = new OldPacs(courier, peer, notes)) {
+    try (OldPacs pacs = new OldPacs(courier, peer, notes);
+        Fetch fetch = new Fetch(courier, peer, intake, pace)) {
       Set<String> studies = new LinkedHashSet<>(order.studies());
       if (studies.isEmpty()) {
         pacs.studies(order.from(), order.to(), studies);
@@ -120,7 +121,7 @@ public final class Pull {
       }
       for (String study : studies) {
         pace.begin();
-        study(pacs, study);
+        study(pacs, fetch, study);
       }
     } catch (AssociationException e) {
       throw UserError.refused(
@@ -130,10 +131,10 @@ public final class Pull {
   }
 
   /** One study; a peer that breaks off is given time to come back, then the next one's turn is. */
-  private void study(OldPacs pacs, String study) throws IOException {
+  private void study(OldPacs pacs, Fetch fetch, String study) throws IOException {
     for (int broken = 1; ; broken++) {
       try {
-        once(pacs, study);
+        once(pacs, fetch, study);
         lostInARow = 0;
         return;
       } catch (AssociationException e) {
@@ -154,7 +155,7 @@ public final class Pull {
     }
   }
 
-  private void once(OldPacs pacs, String study) throws IOException {
+  private void once(OldPacs pacs, Fetch fetch, String study) throws IOException {
     Map<String, List<Listed>> series = pacs.instances(study);
     int expected = series.values().stream().mapToInt(List::size).sum();
     if (expected == 0) {
@@ -166,7 +167,7 @@ public final class Pull {
       series.values().forEach(all -> all.forEach(one -> note(Fate.EARLIER, one, study, "")));
       return;
     }
-    boolean whole = order.move() ? moved(study, series) : fetched(study, series);
+    boolean whole = order.move() ? moved(study, series) : fetched(fetch, study, series);
     if (whole) {
       journal.note(study, Integer.toString(expected));
     }
@@ -177,69 +178,31 @@ public final class Pull {
   }
 
   /** By C-GET; whether all of it is in. */
-  private boolean fetched(String study, Map<String, List<Listed>> series) throws IOException {
-    Fetch fetch = new Fetch(courier, peer, intake, pace);
-    List<String> classes = classes(series.values());
-    if (classes.isEmpty()) {
-      notes.add("study " + study + ": the peer does not say which SOP classes it has");
-    } else if (classes.size() <= Fetch.MAX_CLASSES) {
-      var _ = tryGet(fetch, study, "", "", classes);
-    } else {
-      for (Map.Entry<String, List<Listed>> one : series.entrySet()) {
-        List<String> some = classes(List.of(one.getValue()));
-        var _ =
-            tryGet(
-                fetch,
-                study,
-                one.getKey(),
-                "",
-                some.subList(0, Math.min(some.size(), Fetch.MAX_CLASSES)));
-      }
-    }
+  private boolean fetched(Fetch fetch, String study, Map<String, List<Listed>> series)
+      throws IOException {
+    StudyFetch asked = new StudyFetch(fetch, study);
+    asked.all(series);
     boolean whole = true;
-    for (Map.Entry<String, List<Listed>> one : series.entrySet()) {
-      for (Listed listed : one.getValue()) {
-        whole &= settle(fetch, study, one.getKey(), listed);
+    Map<String, Taken> settled = new HashMap<>();
+    for (List<Listed> all : series.values()) {
+      for (Listed one : all) {
+        String uid = one.sopInstance();
+        Taken taken =
+            fetch
+                .take(uid)
+                // Listed twice, as Orthanc does for patient IDs that differ in padding; sent once.
+                .or(() -> Optional.ofNullable(settled.get(uid)).map(Pull::again))
+                .orElseGet(() -> new Taken(Fate.MISSING, asked.reason(uid)));
+        settled.put(uid, taken);
+        note(taken.fate(), one, study, taken.reason());
+        whole &= taken.fate().in();
       }
     }
     return whole;
   }
 
-  /** What didn't come is asked for once more by itself, with every syntax there is. */
-  private boolean settle(Fetch fetch, String study, String series, Listed listed)
-      throws IOException {
-    String why = "the peer did not send it";
-    if (!fetch.taken().containsKey(listed.sopInstance())) {
-      GetResult alone = fetch.get(study, series, listed.sopInstance(), List.of(listed.sopClass()));
-      why += " (" + Status.format(alone.reply().status()) + ")";
-    }
-    Taken taken = fetch.taken().get(listed.sopInstance());
-    if (taken == null) {
-      note(Fate.MISSING, listed, study, why);
-      return false;
-    }
-    note(taken.fate(), listed, study, taken.reason());
-    return taken.fate().in();
-  }
-
-  /** Fetches; how it ended, for the reason why something is missing. */
-  private static String tryGet(
-      Fetch fetch, String study, String series, String instance, List<String> classes)
-      throws IOException {
-    try {
-      GetResult result = fetch.get(study, series, instance, classes);
-      return " (" + Status.format(result.reply().status()) + ")";
-    } catch (AssociationException e) {
-      // What the peer breaks off over is asked for once more by itself; the rest came or will.
-      return " (" + e.ending().words() + ")";
-    }
-  }
-
-  private static List<String> classes(Iterable<List<Listed>> series) {
-    Set<String> classes = new TreeSet<>();
-    series.forEach(all -> all.forEach(one -> classes.add(one.sopClass())));
-    classes.remove("");
-    return List.copyOf(classes);
+  private static Taken again(Taken first) {
+    return first.fate() == Fate.STORED ? new Taken(Fate.DUPLICATE, "") : first;
   }
 
   /** By C-MOVE to our own door; whether all of it is in. */

@@ -31,8 +31,8 @@ public record PullOrder(
     int rate,
     Optional<Quiet> quiet,
     boolean again) {
-  /** Before this nobody kept digital images. */
-  public static final LocalDate FIRST_DAY = LocalDate.of(1970, 1, 1);
+  /** Before digital images, but where whoever takes names away moves the dates to. */
+  public static final LocalDate FIRST_DAY = LocalDate.of(1900, 1, 1);
 
   public PullOrder {
     studies = List.copyOf(studies);
