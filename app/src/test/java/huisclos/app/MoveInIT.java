@@ -35,6 +35,9 @@ import tools.jackson.databind.json.JsonMapper;
 class MoveInIT {
   private static final JsonMapper JSON = new JsonMapper();
 
+  /** More than come in before an import that is under way can be broken off. */
+  private static final int FILES = 250;
+
   @TempDir Path folder;
 
   private Path home() {
@@ -122,13 +125,19 @@ class MoveInIT {
     // The same UID with other content came twice: the second is in quarantine, and says so.
     assertThat(counts.path("stored").asLong() + counts.path("duplicate").asLong())
         .isGreaterThan(300);
+    // What is there already is recognised; a part of it will do.
     JsonNode second =
-        json(Processes.run("import", data.toString(), "--home", home.toString(), "--json"));
+        json(
+            Processes.run(
+                "import",
+                data.resolve("made-here").toString(),
+                data.resolve("dcmjs-org__dcmjs").toString(),
+                "--home",
+                home.toString(),
+                "--json"));
     assertAddsUp(second);
     assertThat(second.path("stored").asLong()).isZero();
-    assertThat(second.path("seen").asLong()).isEqualTo(counts.path("seen").asLong());
-    assertThat(second.path("duplicate").asLong())
-        .isEqualTo(counts.path("stored").asLong() + counts.path("duplicate").asLong());
+    assertThat(second.path("duplicate").asLong()).isPositive();
   }
 
   /** What an archive may take: an instance of a storage class with its UIDs. */
@@ -240,8 +249,8 @@ class MoveInIT {
   @Test
   void anInterruptedImportGoesOnWhereItWas() throws Exception {
     Path files = Files.createDirectories(folder.resolve("files"));
-    for (int i = 1; i <= 400; i++) {
-      Synthetic.of(i).pixels(new java.util.Random(i), 200_000).write(files);
+    for (int i = 1; i <= FILES; i++) {
+      Synthetic.of(i).pixels(new java.util.Random(i), 50_000).write(files);
     }
     int before;
     try (RunningArchive archive = RunningArchive.start(folder)) {
@@ -259,15 +268,15 @@ class MoveInIT {
         importing.destroyForcibly().waitFor();
       }
     }
-    assertThat(before).isBetween(20, 399);
+    assertThat(before).isBetween(20, FILES - 1);
     Processes.Result run =
         Processes.run(
             "import", files.toString(), "--home", folder.resolve("home").toString(), "--json");
     JsonNode counts = json(run.ok());
     assertAddsUp(counts);
-    assertThat(counts.path("seen").asInt()).isEqualTo(400);
+    assertThat(counts.path("seen").asInt()).isEqualTo(FILES);
     assertThat(counts.path("earlier").asInt()).isGreaterThanOrEqualTo(20);
-    assertThat(counts.path("studies").size()).isEqualTo(400);
+    assertThat(counts.path("studies").size()).isEqualTo(FILES);
     try (var left = Files.list(folder.resolve("home/movein"))) {
       assertThat(left).isEmpty();
     }
