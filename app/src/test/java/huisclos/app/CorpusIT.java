@@ -68,6 +68,13 @@ class CorpusIT {
       byte[] all = Files.readAllBytes(file);
       return java.util.Arrays.copyOfRange(all, (int) offset, all.length);
     }
+
+    /** With the NUL that belongs after an odd deflate stream, outside of the data set. */
+    byte[] evened() throws IOException {
+      byte[] sent = dataSet();
+      boolean pad = syntax.deflated() && sent.length % 2 != 0;
+      return pad ? java.util.Arrays.copyOf(sent, sent.length + 1) : sent;
+    }
   }
 
   @Test
@@ -87,7 +94,7 @@ class CorpusIT {
       assertEachIsFound(called, items);
       Path out = fetchAll(called, items);
       for (Item item : items.values()) {
-        assertThat(dataSet(out, item)).as("%s", item.file()).isEqualTo(item.dataSet());
+        assertThat(dataSet(out, item)).as("%s", item.file()).isEqualTo(item.evened());
       }
       assertThat(archive.verb("trail", "verify").ok().out()).contains("the record is whole");
     }

@@ -18,8 +18,9 @@ import java.util.Optional;
 /**
  * In which transfer syntax an instance leaves, and its way into that (PS3.5 §10, Annex A).
  *
- * <p>In the syntax that it is kept in it leaves bit for bit. Between the four uncompressed ones it
- * is converted while it streams, a few buffers held whatever its size: VR, byte order and deflate
+ * <p>In the syntax that it is kept in it leaves bit for bit; a deflate stream of odd length is
+ * followed by the NUL that belongs there (PS3.5 §A.5). Between the four uncompressed ones it is
+ * converted while it streams, a few buffers held whatever its size: VR, byte order and deflate
  * change, values don't. From or to a compressed syntax nothing is converted here. Thread-safe.
  */
 public final class Conversion {
@@ -56,12 +57,29 @@ public final class Conversion {
   }
 
   /**
+   * The syntaxes to propose for an instance kept in {@code stored} where a context is proposed for
+   * each: its own and, where there is a way, the two in little endian. Whoever takes anything takes
+   * one of these (PS3.5 §10.1), and GDCM 3.0's own door ends itself at a context with none of them.
+   */
+  public static List<String> proposals(String stored) {
+    return offers(stored).stream()
+        .filter(uid ->
+            uid.equals(stored)
+                || uid.equals(Uids.EXPLICIT_VR_LITTLE_ENDIAN)
+                || uid.equals(Uids.IMPLICIT_VR_LITTLE_ENDIAN))
+        .toList();
+  }
+
+  /**
    * The bytes that {@link #copy} will write.
    *
    * @return -1 where that isn't known before
    */
   public static long length(StoredInstance instance, String target) {
-    return target.equals(instance.transferSyntax()) ? instance.length() : -1;
+    if (!target.equals(instance.transferSyntax())) {
+      return -1;
+    }
+    return instance.length() + (needsPad(target, instance.length()) ? 1 : 0);
   }
 
   /**
@@ -81,10 +99,7 @@ public final class Conversion {
     }
     try (InputStream in = archive.open(pass, instance)) {
       if (target.equals(stored)) {
-        byte[] buffer = new byte[BUFFER_BYTES];
-        for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-          out.write(buffer, 0, n);
-        }
+        copy(in, target, out);
       } else {
         DataSetCopier.copy(
             new DataSetReader(in, TransferSyntax.of(stored).orElseThrow()),
@@ -94,5 +109,27 @@ public final class Conversion {
         in.transferTo(OutputStream.nullOutputStream());
       }
     }
+  }
+
+  private static void copy(InputStream in, String syntax, OutputStream out) throws IOException {
+    byte[] buffer = new byte[BUFFER_BYTES];
+    long length = 0;
+    for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+      out.write(buffer, 0, n);
+      length += n;
+    }
+    if (needsPad(syntax, length)) {
+      out.write(0);
+    }
+  }
+
+  /**
+   * Whether a deflate stream was kept without the NUL that evens it (PS3.5 §A.5). It ends before
+   * that, so the data set is the same; without it DCMTK gives the whole association up.
+   */
+  private static boolean needsPad(String syntax, long length) {
+    return length > 0
+        && length % 2 != 0
+        && TransferSyntax.of(syntax).filter(TransferSyntax::deflated).isPresent();
   }
 }

@@ -183,7 +183,7 @@ final class SendRun {
                 Collectors.mapping(AcceptedContext::transferSyntax, Collectors.toSet())));
   }
 
-  /** A context for each syntax that an instance could leave in: the answer is then exact. */
+  /** A context for each syntax: the answer is then exact. */
   private static AssociateRequestSpec proposal(
       AssociateRequestSpec spec, List<StoredInstance> batch) {
     AssociateRequestSpec grown = spec;
@@ -200,7 +200,7 @@ final class SendRun {
     for (StoredInstance instance : instances) {
       offers
           .computeIfAbsent(instance.sopClass(), _ -> new LinkedHashSet<>())
-          .addAll(Conversion.offers(instance.transferSyntax()));
+          .addAll(Conversion.proposals(instance.transferSyntax()));
     }
     return offers;
   }
@@ -213,7 +213,7 @@ final class SendRun {
     int contexts = 0;
     for (StoredInstance instance : instances) {
       Set<String> known = offers.getOrDefault(instance.sopClass(), Set.of());
-      List<String> wanted = Conversion.offers(instance.transferSyntax());
+      List<String> wanted = Conversion.proposals(instance.transferSyntax());
       int more = (int) wanted.stream().filter(syntax -> !known.contains(syntax)).count();
       if (contexts + more > CourierLimits.MAX_CONTEXTS) {
         batches.add(current);
