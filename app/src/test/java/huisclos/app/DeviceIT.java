@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -46,7 +47,7 @@ class DeviceIT {
           }
         }
       }
-      left.sort(null);
+      left.sort(Comparator.naturalOrder());
       assertThat(left).hasSize(2);
       assertThat(left.getFirst()).isBetween(Duration.ofDays(29), Duration.ofDays(30));
       assertThat(left.getLast()).isBetween(Duration.ofDays(1094), Duration.ofDays(1096));

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -48,7 +49,7 @@ public final class SqliteUserRegistry implements UserRegistry, AutoCloseable {
   private final Session session;
   private @Nullable Snapshot snapshot;
 
-  private record Snapshot(TreeMap<String, User> users, Set<String> vouching, long readAt) {}
+  private record Snapshot(NavigableMap<String, User> users, Set<String> vouching, long readAt) {}
 
   private interface Work<T> {
     T run() throws SQLException;
@@ -150,8 +151,8 @@ public final class SqliteUserRegistry implements UserRegistry, AutoCloseable {
     return current;
   }
 
-  private TreeMap<String, User> readPeople() throws SQLException {
-    TreeMap<String, User> users = new TreeMap<>();
+  private NavigableMap<String, User> readPeople() throws SQLException {
+    NavigableMap<String, User> users = new TreeMap<>();
     session.each(
         SELECT_PEOPLE,
         row -> {

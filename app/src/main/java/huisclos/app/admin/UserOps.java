@@ -41,8 +41,7 @@ final class UserOps {
                 DeviceOps.verbs(arguments.path("can")),
                 devices,
                 password,
-                Site.account()),
-        name);
+                Site.account()));
     return AdminWire.JSON.createObjectNode().put("name", name);
   }
 
@@ -65,23 +64,23 @@ final class UserOps {
 
   static JsonNode suspend(Site site, JsonNode arguments) throws Exception {
     String name = arguments.path("name").asString("");
-    check(site.gate().users().suspend(name, Site.account()), name);
+    check(site.gate().users().suspend(name, Site.account()));
     return AdminWire.JSON.createObjectNode().put("name", name);
   }
 
   static JsonNode resume(Site site, JsonNode arguments) throws Exception {
     String name = arguments.path("name").asString("");
-    check(site.gate().users().resume(name, Site.account()), name);
+    check(site.gate().users().resume(name, Site.account()));
     return AdminWire.JSON.createObjectNode().put("name", name);
   }
 
   static JsonNode remove(Site site, JsonNode arguments) throws Exception {
     String name = arguments.path("name").asString("");
-    check(site.gate().users().remove(name, Site.account()), name);
+    check(site.gate().users().remove(name, Site.account()));
     return AdminWire.JSON.createObjectNode().put("name", name);
   }
 
-  private static void check(Optional<UserAdmin.Refusal> refusal, String name) {
+  private static void check(Optional<UserAdmin.Refusal> refusal) {
     if (refusal.isPresent()) {
       throw UserError.refused(
           refusal.get().message(),

@@ -135,7 +135,7 @@ final class Metrics {
       String queue, String peer, String state, long value) {
     return GaugeDataPointSnapshot.builder()
         .labels(Labels.of("queue", queue, "peer", peer, "state", state))
-        .value(value)
+        .value((double) value)
         .build();
   }
 
@@ -164,20 +164,20 @@ final class Metrics {
   private static GaugeDataPointSnapshot until(String kind, String name, Instant end, Instant now) {
     return GaugeDataPointSnapshot.builder()
         .labels(Labels.of("kind", kind, "name", name))
-        .value(Duration.between(now, end).toSeconds())
+        .value((double) Duration.between(now, end).toSeconds())
         .build();
   }
 
   private static CounterDataPointSnapshot point(Labels labels, long value) {
-    return CounterDataPointSnapshot.builder().labels(labels).value(value).build();
+    return CounterDataPointSnapshot.builder().labels(labels).value((double) value).build();
   }
 
-  private static void gauge(MetricSnapshots.Builder all, String name, String help, double value) {
+  private static void gauge(MetricSnapshots.Builder all, String name, String help, long value) {
     all.metricSnapshot(
         GaugeSnapshot.builder()
             .name(name)
             .help(help)
-            .dataPoint(GaugeDataPointSnapshot.builder().value(value).build())
+            .dataPoint(GaugeDataPointSnapshot.builder().value((double) value).build())
             .build());
   }
 }
