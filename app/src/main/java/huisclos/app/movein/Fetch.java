@@ -50,9 +50,9 @@ final class Fetch implements StoreReceiver, AutoCloseable {
 
   /**
    * SOP classes asked for on one association, so that each has a presentation context for every
-   * syntax that is likely.
+   * transfer syntax there is: a peer that finds none for what it holds may convert it.
    */
-  static final int MAX_CLASSES = 8;
+  static final int MAX_CLASSES = 2;
 
   /** Requests on one association, so that no leak of the peer's grows for days. */
   private static final int MAX_REQUESTS = 500;
@@ -117,14 +117,9 @@ final class Fetch implements StoreReceiver, AutoCloseable {
    *
    * @param identifier of the study root
    * @param classes of what is asked for, at most {@link #MAX_CLASSES}
-   * @param everySyntax on an association for these classes alone, with more transfer syntaxes
    * @throws huisclos.net.AssociationException if the peer can't be dialled
    */
-  Answer get(DataSet identifier, Set<String> classes, boolean everySyntax) throws IOException {
-    if (everySyntax && !classes.containsAll(offered)) {
-      close();
-      offered = List.of();
-    }
+  Answer get(DataSet identifier, Set<String> classes) throws IOException {
     while (true) {
       Line open = line(classes);
       boolean used = requests > 0;

@@ -22,8 +22,13 @@ import java.util.function.Consumer;
 
 /** Asks an old PACS what it has, by C-FIND in the study root. Of one thread. */
 final class OldPacs implements AutoCloseable {
-  /** An instance that it says it has. */
-  record Listed(String sopClass, String sopInstance) {}
+  /** An instance that it says it has; the UIDs are what it says, be they UIDs or not. */
+  record Listed(String sopClass, String sopInstance) {
+    /** Whether it can be asked for. */
+    boolean isNamed() {
+      return Uid.isUsable(sopInstance);
+    }
+  }
 
   /** From so many answers on, an answer may have been cut without a word. */
   static final int SUSPICIOUS_ANSWERS = 100;
@@ -124,10 +129,9 @@ final class OldPacs implements AutoCloseable {
         find(
             query,
             match -> {
-              String uid = uid(match, Tag.SOP_INSTANCE_UID);
-              if (Uid.isUsable(uid)) {
-                found.add(new Listed(uid(match, Tag.SOP_CLASS_UID), uid));
-              }
+              Listed one =
+                  new Listed(uid(match, Tag.SOP_CLASS_UID), uid(match, Tag.SOP_INSTANCE_UID));
+              found.add(one);
             }));
     return found;
   }

@@ -174,7 +174,8 @@ public final class Pull {
   }
 
   private void note(Fate fate, Listed one, String study, String reason) {
-    running.counts().note(fate, one.sopInstance(), study, reason, 0);
+    String name = one.isNamed() ? one.sopInstance() : "an instance of " + study;
+    running.counts().note(fate, name, study, reason, 0);
   }
 
   /** By C-GET; whether all of it is in. */

@@ -43,7 +43,9 @@ final class StudyFetch {
 
   /** Why an instance didn't come. */
   String reason(String sopInstance) {
-    return reasons.getOrDefault(sopInstance, "the peer did not send it");
+    return Uid.isUsable(sopInstance)
+        ? reasons.getOrDefault(sopInstance, "the peer did not send it")
+        : "its SOP instance UID is no UID or longer than 64 characters";
   }
 
   /**
@@ -53,6 +55,9 @@ final class StudyFetch {
    */
   void all(Map<String, List<Listed>> series) throws IOException {
     fetch.begin();
+    if (series.values().stream().allMatch(part -> left(part).isEmpty())) {
+      return;
+    }
     boolean bySeries = true;
     if (asWhole(series.values())) {
       Answer answer = ask("STUDY", "", List.of(), series.values());
@@ -133,7 +138,7 @@ final class StudyFetch {
     if (!instances.isEmpty()) {
       identifier.putString(Tag.SOP_INSTANCE_UID, instances.toArray(String[]::new));
     }
-    Answer answer = fetch.get(identifier, classes(parts), instances.size() == 1);
+    Answer answer = fetch.get(identifier, classes(parts));
     if (!answer.through()) {
       stopped++;
     }
@@ -150,7 +155,7 @@ final class StudyFetch {
   }
 
   private List<Listed> left(List<Listed> some) {
-    return some.stream().filter(one -> !fetch.has(one.sopInstance())).toList();
+    return some.stream().filter(one -> one.isNamed() && !fetch.has(one.sopInstance())).toList();
   }
 
   private static Set<String> classes(Iterable<List<Listed>> parts) {
