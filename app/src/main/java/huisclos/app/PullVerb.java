@@ -38,6 +38,8 @@ final class PullVerb implements Callable<Integer> {
         description = "Studies of these dates: YYYYMMDD, or YYYYMMDD-YYYYMMDD; an end may be open.")
     private String date = "";
 
+    // That neither of the others is given is what it means.
+    @SuppressWarnings("UnusedVariable")
     @Option(names = "--all", description = "Every study, also those without a date.")
     private boolean all;
   }

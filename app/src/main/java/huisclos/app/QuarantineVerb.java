@@ -1,6 +1,7 @@
 package huisclos.app;
 
 import huisclos.app.admin.Admin;
+import huisclos.app.client.Terminal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -83,7 +84,7 @@ final class QuarantineVerb {
 
     @Override
     public Integer call() {
-      if (values && (json || System.console() == null || !System.console().isTerminal())) {
+      if (values && (json || !Terminal.isOurs())) {
         throw UserError.refused(
             "values are a patient's, and shown on a terminal only", "leave out --values");
       }

@@ -85,7 +85,7 @@ final class WorklistFiles {
       } else if (file.toString().toLowerCase(Locale.ROOT).endsWith(".csv")) {
         csv(file, new String(bytes, StandardCharsets.UTF_8));
       } else {
-        dicom(file, bytes);
+        dicom(bytes);
       }
     } catch (IOException e) {
       problems.add(file + ": can't be read");
@@ -118,7 +118,7 @@ final class WorklistFiles {
     }
   }
 
-  private void dicom(Path file, byte[] bytes) throws IOException {
+  private void dicom(byte[] bytes) throws IOException {
     Part10File part10 = Part10.open(new ByteArrayInputStream(bytes));
     DataSet entry = DataSetDecoder.read(part10.reader(), ReadOptions.header());
     place(home, entry, "file");

@@ -2,6 +2,7 @@ package huisclos.app.movein;
 
 import huisclos.app.UserError;
 import java.time.LocalTime;
+import java.time.ZoneId;
 import java.util.Optional;
 
 /** Spares the old PACS: so many instances a second at most, and hours of quiet. Of one thread. */
@@ -33,7 +34,7 @@ final class Pace {
   /** Waits until a study may begin. */
   void begin() {
     running.check();
-    while (quiet.isPresent() && quiet.get().covers(LocalTime.now())) {
+    while (quiet.isPresent() && quiet.get().covers(LocalTime.now(ZoneId.systemDefault()))) {
       sleep(LOOK_MILLIS);
       running.check();
     }

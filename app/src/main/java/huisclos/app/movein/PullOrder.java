@@ -4,6 +4,7 @@ import huisclos.app.UserError;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.LocalTime;
+import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Optional;
@@ -71,7 +72,9 @@ public record PullOrder(
       }
       LocalDate from = dash == 0 ? FIRST_DAY : day(text.substring(0, dash));
       LocalDate to =
-          dash == text.length() - 1 ? LocalDate.now().plusDays(1) : day(text.substring(dash + 1));
+          dash == text.length() - 1
+              ? LocalDate.now(ZoneId.systemDefault()).plusDays(1)
+              : day(text.substring(dash + 1));
       if (!to.isBefore(from)) {
         return new LocalDate[] {from, to};
       }

@@ -348,8 +348,7 @@ public final class UpperLayer {
     }
   }
 
-  /** There is none yet while it is being dialled. */
-  /** The other end, as its handshake showed it. */
+  /** The other end, as its handshake showed it; there is none yet while it is being dialled. */
   public Peer peer() {
     return transport().peer();
   }
