@@ -152,7 +152,7 @@ class ArrowsTest {
         .check(HOUSE);
   }
 
-  /** Listening sockets are opened in two places: the DICOM door and the home's own admin socket. */
+  /** Listening sockets: room net's doors, and the home's own local (Unix) sockets. */
   @Test
   void nobodyElseListens() {
     noClasses()
@@ -160,6 +160,7 @@ class ArrowsTest {
             DescribedPredicate.not(
                 resideInAPackage("huisclos.net..")
                     .or(resideInAPackage("huisclos.app.admin.."))
+                    .or(resideInAPackage("huisclos.app.health.."))
                     .or(resideInAPackage("huisclos.testkit.."))))
         .should()
         .dependOnClassesThat(

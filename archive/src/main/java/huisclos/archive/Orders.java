@@ -71,7 +71,7 @@ public final class Orders {
    */
   public FindOutcome find(Pass pass, DataSet identifier) throws IOException {
     require(pass, Verb.WORKLIST);
-    expire();
+    expire(clock.instant());
     return switch (WorklistQuery.of(identifier)) {
       case WorklistQuery.Parse.Malformed(int tag) ->
           new FindOutcome.Invalid(FindOutcome.InvalidReason.MALFORMED_KEY, tag);
@@ -104,7 +104,7 @@ public final class Orders {
     if (station(pass).isPresent()) {
       throw new IllegalArgumentException("the pass is for one station");
     }
-    expire();
+    expire(clock.instant());
     List<WorklistEntry> entries = new ArrayList<>();
     for (OrderRows.Row row :
         index.read(s -> OrderRows.all(s, OrderSql.LATEST, OrderLimits.MAX_LISTED))) {
@@ -194,8 +194,7 @@ public final class Orders {
   }
 
   /** Removes what is past its time, now and then; on record where there was something. */
-  private void expire() throws IOException {
-    Instant now = clock.instant();
+  void expire(Instant now) throws IOException {
     Instant last = lastExpiry.get();
     if (Duration.between(last, now).compareTo(OrderLimits.EXPIRY_INTERVAL) < 0
         || !lastExpiry.compareAndSet(last, now)) {

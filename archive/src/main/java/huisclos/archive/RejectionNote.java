@@ -2,6 +2,7 @@ package huisclos.archive;
 
 import huisclos.dicom.DataSet;
 import huisclos.dicom.Tag;
+import huisclos.dicom.TransferSyntax;
 import huisclos.dicom.Uid;
 import huisclos.dicom.Uids;
 import java.time.LocalDateTime;
@@ -107,6 +108,14 @@ record RejectionNote(DeleteReason reason, Map<String, Set<String>> named) {
     note.putItems(Tag.CURRENT_REQUESTED_PROCEDURE_EVIDENCE_SEQUENCE, List.of(evidenceOf(rejected)));
     note.putItems(Tag.CONTENT_SEQUENCE, content(rejected, reason));
     return note;
+  }
+
+  /** What a note of our own is stored as. */
+  static StoreHeader header(DataSet note) {
+    return new StoreHeader(
+        SOP_CLASS,
+        note.string(Tag.SOP_INSTANCE_UID, ""),
+        TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN.uid());
   }
 
   private static DataSet evidenceOf(List<Deletions.Affected> rejected) {

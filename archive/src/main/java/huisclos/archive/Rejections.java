@@ -141,12 +141,7 @@ final class Rejections {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     DataSetWriter.write(note, bytes, TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN);
     StoreOutcome outcome =
-        stores.store(
-            new StoreHeader(
-                RejectionNote.SOP_CLASS,
-                note.string(Tag.SOP_INSTANCE_UID, ""),
-                TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN.uid()),
-            new ByteArrayInputStream(bytes.toByteArray()));
+        stores.store(RejectionNote.header(note), new ByteArrayInputStream(bytes.toByteArray()));
     if (!(outcome instanceof StoreOutcome.Stored)) {
       throw new ArchiveException("the rejection note could not be stored");
     }

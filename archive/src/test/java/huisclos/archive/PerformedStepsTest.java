@@ -11,6 +11,8 @@ import huisclos.gate.Request;
 import huisclos.gate.Verb;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -124,6 +126,18 @@ class PerformedStepsTest {
     assertThat(entry.missing()).containsExactly("2.25.99");
     assertThat(entry.entries()).hasSize(1);
     assertThat(steps().incomplete()).isEqualTo(1);
+  }
+
+  @Test
+  void isGoneOnceItIsPastItsTime() throws IOException {
+    done(steps().create(pass(), STEP, beginning()));
+    done(steps().change(pass(), STEP, ending("COMPLETED", "2.25.99")));
+    site.archive.orders().expire(Instant.now().plus(Duration.ofDays(29)));
+    assertThat(steps().incomplete()).isEqualTo(1);
+    site.archive.orders().expire(Instant.now().plus(Duration.ofDays(31)));
+    assertThat(steps().incomplete()).isZero();
+    refused(steps().get(pass(), STEP, List.of()), Reason.UNKNOWN);
+    assertThat(site.archive.orders().list(site.pass(new Request.Worklist(true)))).isEmpty();
   }
 
   @Test
