@@ -38,7 +38,7 @@ final class PullVerb implements Callable<Integer> {
         description = "Studies of these dates: YYYYMMDD, or YYYYMMDD-YYYYMMDD; an end may be open.")
     private String date = "";
 
-    // That neither of the others is given is what it means.
+    // Says by its presence that the other two are absent; nothing reads it.
     @SuppressWarnings("UnusedVariable")
     @Option(names = "--all", description = "Every study, also those without a date.")
     private boolean all;
