@@ -16,6 +16,7 @@ import picocli.CommandLine.Spec;
       ServeVerb.class,
       DeleteVerb.class,
       HoldVerb.class,
+      CoerceVerb.class,
       RetentionVerb.class,
       DoorsVerb.class,
       HealthVerb.class,

@@ -133,6 +133,11 @@ final class ActEffects {
     if (ActLedger.find(session, entry.id()).isPresent()) {
       return;
     }
+    if (entry.act() instanceof Correct correct && correct.onArrival()) {
+      // Its object comes next and is written as it says: no row is to be stated anew.
+      arrive(entry, correct);
+      return;
+    }
     writer.settle();
     long number = ActLedger.add(session, entry);
     switch (entry.act()) {
@@ -154,13 +159,24 @@ final class ActEffects {
     writer.forget();
   }
 
+  private void arrive(ActEntry entry, Correct correct) throws SQLException, IOException {
+    corrections.add(
+        session,
+        new Correction(
+            ActLedger.add(session, entry),
+            entry.time(),
+            true,
+            true,
+            correct.scope(),
+            correct.overlay()));
+    writer.reached(entry.address());
+  }
+
   private void correct(ActEntry entry, long number, Correct correct)
       throws SQLException, IOException {
     corrections.add(
         session,
-        new Correction(
-            number, entry.time(), correct.onArrival(), true, correct.scope(), correct.overlay()));
-    // An object that is corrected as it comes has no row yet.
+        new Correction(number, entry.time(), false, true, correct.scope(), correct.overlay()));
     restatement.of(correct.scope().studyUid(), levels(correct.overlay()));
   }
 

@@ -6,6 +6,7 @@ import huisclos.gate.Gate;
 import huisclos.gate.Pass;
 import huisclos.trail.Fact;
 import huisclos.trail.Outcome;
+import huisclos.trail.TrailLimits;
 import huisclos.trail.TrailRecord;
 import huisclos.vault.BlobAddress;
 import huisclos.vault.PendingBlob;
@@ -156,13 +157,14 @@ final class Acts {
     return new KeepingOutcome.Done(entry.id(), plan.act.studies().size());
   }
 
-  /** The trail takes at most a page of UIDs; the count tells of the rest. */
+  /** The trail takes so many UIDs; the count tells of the rest. */
   private TrailRecord record(Pass pass, ActEntry entry, List<String> patients) {
     List<String> studies = entry.act().studies();
+    List<String> named = studies.subList(0, Math.min(studies.size(), TrailLimits.MAX_IDS));
     TrailRecord.Builder builder =
         TrailRecord.of(entry.time(), entry.act().action(), Outcome.DONE, pass.who().actor())
             .remote(pass.who().remote())
-            .studies(studies)
+            .studies(named)
             .patients(patients)
             .count(studies.size())
             .fact(Fact.ACT, entry.id())

@@ -54,6 +54,7 @@ public final class Archive implements AutoCloseable {
   private final Retention retention;
   private final ColumnSealer trailSealer;
   private final ForwardRules forwardRules;
+  private final Coercions coercions;
   private final ForwardQueue forwardQueue;
   private final ReportQueue reportQueue;
   private final Orders orders;
@@ -83,6 +84,7 @@ public final class Archive implements AutoCloseable {
             index.ingest(), vault.ring(), sealed, tokens, extraKeys, config.defaultIssuer());
     ActEffects effects = new ActEffects(index.ingest(), vault, writer, sealed, tokens);
     this.forwardRules = new ForwardRules(index, clock);
+    this.coercions = new Coercions(index, clock);
     this.forwardQueue = new ForwardQueue(index, clock);
     this.reportQueue = new ReportQueue(index, sealed, clock);
     this.recovery =
@@ -97,10 +99,12 @@ public final class Archive implements AutoCloseable {
             clock);
     this.opening = new Opening(index.ingest(), sealed, tokens, recovery).run(vault.id().toString());
     this.committer =
-        new Committer(vault, gate, index.ingest(), writer, recovery, forwardRules, clock, probe);
+        new Committer(
+            vault, gate, index.ingest(), writer, effects, recovery, forwardRules, clock, probe);
     Quarantine quarantine = new Quarantine(vault, gate, index, writer, committer, clock);
     this.receiver =
-        new Receiver(vault, committer, quarantine, sealed, extraKeys, config.privateSopClasses());
+        new Receiver(
+            vault, committer, quarantine, sealed, extraKeys, coercions, config.privateSopClasses());
     this.finder = new Finder(index, sealed, tokens, extraKeys);
     this.fetcher = new Fetcher(index, vault, sealed, tokens, gate.aet());
     this.keeping =
@@ -290,6 +294,11 @@ public final class Archive implements AutoCloseable {
   /** What goes where. */
   public ForwardRules forwardRules() {
     return forwardRules;
+  }
+
+  /** The rules of what is corrected on arrival. */
+  public Coercions coercions() {
+    return coercions;
   }
 
   /** What waits to be forwarded: UIDs, no pass; each is put before the gate when it is sent. */

@@ -3,6 +3,7 @@ package huisclos.archive;
 import huisclos.dicom.DataSet;
 import huisclos.dicom.Tag;
 import huisclos.dicom.Uid;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -61,6 +62,12 @@ record Arrival(
     return about.isEmpty()
         ? this
         : new Arrival(Effective.of(header, about), studyUid, seriesUid, sopUid, sopClass, extras);
+  }
+
+  /** The arrival as what a rule corrects leaves it. */
+  Arrival coerced(Overlay overlay) {
+    Correction made = new Correction(0, Instant.EPOCH, true, true, Scope.study(studyUid), overlay);
+    return corrected(List.of(made));
   }
 
   /** Patient ID, trimmed; empty where there is none. */

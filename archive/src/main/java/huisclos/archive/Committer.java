@@ -1,11 +1,11 @@
 package huisclos.archive;
 
+import huisclos.archive.Laying.Laid;
+import huisclos.archive.Laying.Placed;
 import huisclos.gate.Gate;
 import huisclos.trail.TrailException;
 import huisclos.trail.TrailRecord;
-import huisclos.vault.BlobAddress;
 import huisclos.vault.BlobDescriptor;
-import huisclos.vault.SealRequest;
 import huisclos.vault.UnknownKeyException;
 import huisclos.vault.Vault;
 import java.io.IOException;
@@ -75,6 +75,8 @@ final class Committer implements AutoCloseable {
   private final Gate gate;
   private final Session session;
   private final IndexWriter writer;
+  private final ActEffects effects;
+  private final Laying laying;
   private final Recovery recovery;
   private final ForwardRules forwarding;
   private final Clock clock;
@@ -94,6 +96,7 @@ final class Committer implements AutoCloseable {
       Gate gate,
       Session session,
       IndexWriter writer,
+      ActEffects effects,
       Recovery recovery,
       ForwardRules forwarding,
       Clock clock,
@@ -102,6 +105,8 @@ final class Committer implements AutoCloseable {
     this.gate = gate;
     this.session = session;
     this.writer = writer;
+    this.effects = effects;
+    this.laying = new Laying(vault, clock);
     this.recovery = recovery;
     this.forwarding = forwarding;
     this.clock = clock;
@@ -206,9 +211,6 @@ final class Committer implements AutoCloseable {
     }
   }
 
-  /** A new instance on its way. */
-  private record Placed(StoreTask task, StudyRef study, BlobDescriptor descriptor) {}
-
   /** An instance that must not come back. */
   private record Refused(StoreTask task, DeleteReason reason) {}
 
@@ -223,9 +225,10 @@ final class Committer implements AutoCloseable {
     List<Refused> rejected = new ArrayList<>();
     List<StoreTask> again = resolve(tasks, placed, duplicates, rejected, records);
     probe.reached(Step.RESOLVED);
-    List<BlobAddress> addresses = keep(placed);
+    List<Laid> laid = laying.down(placed);
+    records.addAll(Laying.records(placed, laid));
     try {
-      finish(placed, addresses, duplicates, records);
+      finish(placed, laid, duplicates, records);
       rejected.forEach(one -> one.task.end(new StoreOutcome.Rejected(one.reason)));
     } catch (IOException | SQLException | RuntimeException e) {
       behind = true;
@@ -297,21 +300,8 @@ final class Committer implements AutoCloseable {
             task.transferSyntax());
   }
 
-  private List<BlobAddress> keep(List<Placed> placed) throws IOException {
-    if (placed.isEmpty()) {
-      return List.of();
-    }
-    return vault.commit(
-        placed.stream()
-            .map(p -> new SealRequest(p.task.blob(), p.study.key, p.descriptor))
-            .toList());
-  }
-
   private void finish(
-      List<Placed> placed,
-      List<BlobAddress> addresses,
-      List<StoreTask> duplicates,
-      List<TrailRecord> records)
+      List<Placed> placed, List<Laid> laid, List<StoreTask> duplicates, List<TrailRecord> records)
       throws IOException, SQLException {
     probe.reached(Step.BYTES_DURABLE);
     if (records.isEmpty()) {
@@ -321,7 +311,7 @@ final class Committer implements AutoCloseable {
     List<StoreTask> stored = List.of();
     List<StoreTask> unindexed = new ArrayList<>();
     try {
-      stored = index(placed, addresses, unindexed);
+      stored = index(placed, laid, unindexed);
     } finally {
       await(onRecord);
     }
@@ -383,8 +373,7 @@ final class Committer implements AutoCloseable {
    * Writes the rows of a group; the transaction stays open. If a row is refused, the group is
    * written anew without what can't be.
    */
-  private List<StoreTask> index(
-      List<Placed> placed, List<BlobAddress> addresses, List<StoreTask> unindexed)
+  private List<StoreTask> index(List<Placed> placed, List<Laid> laid, List<StoreTask> unindexed)
       throws SQLException, IOException {
     if (placed.isEmpty()) {
       return List.of();
@@ -400,8 +389,8 @@ final class Committer implements AutoCloseable {
         List<StoreTask> stored = new ArrayList<>();
         for (; at < left.size(); at++) {
           Placed one = placed.get(left.get(at));
-          insert(one, addresses.get(left.get(at)));
-          stored.add(one.task);
+          insert(one, laid.get(left.get(at)));
+          stored.add(one.task());
         }
         writer.settle();
         forwarding.enqueue(session, candidates(stored));
@@ -413,8 +402,8 @@ final class Committer implements AutoCloseable {
           throw e;
         }
         Placed refused = placed.get(left.remove(/* index */ at));
-        LOG.error("an instance can't be indexed: {}", refused.descriptor.sopInstanceUid());
-        unindexed.add(refused.task);
+        LOG.error("an instance can't be indexed: {}", refused.descriptor().sopInstanceUid());
+        unindexed.add(refused.task());
         if (left.isEmpty()) {
           return List.of();
         }
@@ -422,12 +411,20 @@ final class Committer implements AutoCloseable {
     }
   }
 
-  private void insert(Placed one, BlobAddress address) throws SQLException, IOException {
-    Arrival arrival = one.task.arrival();
+  private void insert(Placed one, Laid laid) throws SQLException, IOException {
+    if (laid.act().isPresent()) {
+      effects.apply(laid.act().get(), _ -> Optional.empty());
+    }
+    Arrival arrival = one.task().arrival();
     // After a rollback the rows made in it are gone; the keys stay those the bytes are sealed with.
-    StudyRef study = writer.resolve(arrival, one.study.key, one.study.patient.key);
+    StudyRef study = writer.resolve(arrival, one.study().key, one.study().patient.key);
     writer.insert(
-        arrival, study, address, one.descriptor, one.task.sealedInstance().bytes(), clock.millis());
+        arrival,
+        study,
+        laid.address(),
+        one.descriptor(),
+        one.task().sealedInstance().bytes(),
+        clock.millis());
   }
 
   /** Whether the row itself is at fault (a broken constraint) rather than the disk. */

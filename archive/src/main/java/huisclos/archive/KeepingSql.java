@@ -17,4 +17,13 @@ final class KeepingSql {
           + " CROSS JOIN study s WHERE (CAST(c.id AS TEXT) = ? OR i.sop_uid = ?) AND i.id ="
           + " c.instance_id"
           + UP;
+
+  // ---- rules of what is corrected on arrival
+
+  static final String COERCIONS = "SELECT id, kind, sender, value, added FROM coercion ORDER BY id";
+  static final String COUNT_COERCIONS = "SELECT count(*) FROM coercion";
+  static final String MAX_COERCION = "SELECT max(id) FROM coercion";
+  static final String INSERT_COERCION =
+      "INSERT INTO coercion (id, kind, sender, value, added) VALUES (?, ?, ?, ?, ?)";
+  static final String REMOVE_COERCION = "DELETE FROM coercion WHERE id = ?";
 }

@@ -31,6 +31,7 @@ final class Receiver {
   private final Quarantine quarantine;
   private final SealedAttributes sealed;
   private final ExtraKeys extraKeys;
+  private final Coercions coercions;
   private final Set<String> privateSopClasses;
   private volatile DiskReserve reserve = DiskReserve.none();
 
@@ -40,12 +41,14 @@ final class Receiver {
       Quarantine quarantine,
       SealedAttributes sealed,
       ExtraKeys extraKeys,
+      Coercions coercions,
       Set<String> privateSopClasses) {
     this.vault = vault;
     this.committer = committer;
     this.quarantine = quarantine;
     this.sealed = sealed;
     this.extraKeys = extraKeys;
+    this.coercions = coercions;
     this.privateSopClasses = privateSopClasses;
   }
 
@@ -110,8 +113,11 @@ final class Receiver {
         || privateSopClasses.contains(sopClass);
   }
 
-  private StoreOutcome commit(Pass pass, StoreHeader header, Arrival arrival, PendingBlob blob)
+  private StoreOutcome commit(Pass pass, StoreHeader header, Arrival came, PendingBlob blob)
       throws IOException {
+    Optional<Overlay> coerced =
+        coercions.of(pass.who().deviceTitle().orElse(pass.who().name()), came.header());
+    Arrival arrival = coerced.isPresent() ? came.coerced(coerced.get()) : came;
     SealedColumn attributes =
         new SealedColumn(
             sealed.seal(
@@ -120,7 +126,13 @@ final class Receiver {
                 arrival.sopUid()));
     StoreTask task =
         new StoreTask(
-            pass, arrival, blob, header.transferSyntax(), attributes, new CompletableFuture<>());
+            pass,
+            arrival,
+            coerced,
+            blob,
+            header.transferSyntax(),
+            attributes,
+            new CompletableFuture<>());
     committer.submit(task);
     try {
       return switch (task.done().get()) {

@@ -2,13 +2,15 @@ package huisclos.archive;
 
 import huisclos.gate.Pass;
 import huisclos.vault.PendingBlob;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
  * A whole object that waits to be committed.
  *
  * @param pass who stores it
- * @param arrival what the index needs of it
+ * @param arrival what the index needs of it, as rules corrected it
+ * @param coerced what they corrected
  * @param blob its sealed bytes, the sink closed
  * @param transferSyntax it is kept in
  * @param sealedInstance its attributes as the index keeps them
@@ -17,6 +19,7 @@ import java.util.concurrent.CompletableFuture;
 record StoreTask(
     Pass pass,
     Arrival arrival,
+    Optional<Overlay> coerced,
     PendingBlob blob,
     String transferSyntax,
     SealedColumn sealedInstance,

@@ -34,11 +34,11 @@ class KeepingTest {
 
   @TempDir Path folder;
 
-  private static Pass keep(Site site) {
+  static Pass keep(Site site) {
     return site.pass(new Request.Keep());
   }
 
-  private static String done(KeepingOutcome outcome) {
+  static String done(KeepingOutcome outcome) {
     assertThat(outcome).isInstanceOf(KeepingOutcome.Done.class);
     return ((KeepingOutcome.Done) outcome).act();
   }
@@ -52,7 +52,7 @@ class KeepingTest {
     return change;
   }
 
-  private static DataSet object(Site site, String sop) throws IOException {
+  static DataSet object(Site site, String sop) throws IOException {
     return object(site.fetch(sop), TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN);
   }
 
@@ -61,7 +61,7 @@ class KeepingTest {
   }
 
   /** All that queries tell of the patients with these ids, values and all. */
-  private static List<String> picture(Site site) throws IOException {
+  static List<String> picture(Site site) throws IOException {
     List<String> lines = new ArrayList<>();
     for (int patient = 0; patient <= 3; patient++) {
       DataSet keys = Made.keys(Tag.PATIENT_ID, "PID%06d".formatted(patient));
@@ -116,7 +116,7 @@ class KeepingTest {
     return text.toString();
   }
 
-  private static void assertSameAfterReindex(Site site) throws IOException {
+  static void assertSameAfterReindex(Site site) throws IOException {
     List<String> before = picture(site);
     RecoveryReport report = site.archive.reindex();
     assertThat(report.damaged()).isZero();
