@@ -14,6 +14,7 @@ import huisclos.net.Requestor;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -98,7 +99,7 @@ class WorklistIT {
 
   private static void strangersGetNothing(RunningArchive archive, int port, Path ct)
       throws Exception {
-    try (Socket plain = new Socket("127.0.0.1", port)) {
+    try (Socket plain = new Socket(InetAddress.getLoopbackAddress(), port)) {
       plain.setSoTimeout(10_000);
       plain.getOutputStream().write(framed(order("9", "P9", "A9")));
       byte[] answer = plain.getInputStream().readNBytes(64);
@@ -116,7 +117,7 @@ class WorklistIT {
             .propose(Uids.MODALITY_WORKLIST_INFORMATION_MODEL_FIND, PLAIN)
             .propose(Uids.MODALITY_PERFORMED_PROCEDURE_STEP, PLAIN)
             .propose(Uids.MODALITY_PERFORMED_PROCEDURE_STEP_RETRIEVE, PLAIN);
-    InetSocketAddress to = new InetSocketAddress("127.0.0.1", archive.port);
+    InetSocketAddress to = new InetSocketAddress(InetAddress.getLoopbackAddress(), archive.port);
     try (Association association =
         Requestor.connect(to, Optional.of(ct.contextFor("127.0.0.1")), spec, NetLimits.DEFAULT)) {
       List<DataSet> rows = new java.util.ArrayList<>();

@@ -304,6 +304,7 @@ final class IndexWriter {
   }
 
   /** Writes the instance and whatever of patient, study and series is new; within a transaction. */
+  @SuppressWarnings("ReferenceEquality") // The same object is what says that nothing was corrected.
   void insert(
       Arrival came,
       StudyRef study,
