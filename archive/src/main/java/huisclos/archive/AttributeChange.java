@@ -33,6 +33,9 @@ public final class AttributeChange {
   private final DataSet values = Overlay.utf8();
   private final Map<Integer, Boolean> removed = new LinkedHashMap<>();
 
+  /** Changes nothing yet. */
+  public AttributeChange() {}
+
   /** An attempt to add an attribute. */
   public enum Added {
     YES,

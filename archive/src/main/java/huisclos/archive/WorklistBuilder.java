@@ -21,6 +21,9 @@ public final class WorklistBuilder {
   private final Map<Integer, Code> stepCodes = new LinkedHashMap<>();
   private final StringBuilder all = new StringBuilder();
 
+  /** An entry without a value yet. */
+  public WorklistBuilder() {}
+
   private record Code(String value, String scheme, String meaning) {}
 
   /** Sets an attribute outside of the step; nothing where the value is empty. */

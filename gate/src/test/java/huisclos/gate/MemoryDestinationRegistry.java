@@ -9,6 +9,9 @@ import java.util.concurrent.ConcurrentSkipListMap;
 public final class MemoryDestinationRegistry implements DestinationRegistry {
   private final Map<String, Destination> known = new ConcurrentSkipListMap<>();
 
+  /** No peers. */
+  public MemoryDestinationRegistry() {}
+
   @Override
   public Optional<Destination> destination(String aet) {
     return Optional.ofNullable(known.get(aet));
