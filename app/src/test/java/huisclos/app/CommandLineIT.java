@@ -129,7 +129,7 @@ class CommandLineIT {
     Processes.Result result =
         Processes.run("serve", "--home", home.toString(), "--dicom-port", "0");
     assertThat(result.status()).isEqualTo(1);
-    assertThat(result.err()).contains("site.key is missing");
+    assertThat(result.err()).contains("it is missing though the home was in use");
   }
 
   @Test
