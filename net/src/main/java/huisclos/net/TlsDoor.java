@@ -90,22 +90,37 @@ public final class TlsDoor implements AutoCloseable {
   private void accept(ServerSocket socket) {
     while (!closed) {
       try {
-        Socket connection = socket.accept();
-        InetSocketAddress from = (InetSocketAddress) connection.getRemoteSocketAddress();
-        if (!permits.tryAcquire()) {
-          connection.close();
-          events.limitReached(from);
-        } else if (!perPeer.enter(from.getAddress())) {
-          permits.release();
-          connection.close();
-          events.limitReached(from);
-        } else {
-          Thread.ofVirtual().name("huisclos-net-door").start(() -> serve(connection, from));
-        }
-      } catch (IOException | RuntimeException e) {
-        // Out of descriptors, say: the next one may do better.
+        take(socket.accept());
+      } catch (IOException | RuntimeException | Error e) {
+        // Out of descriptors or memory, say: the next one may do better, and a door that no longer
+        // accepts would look like one that does.
         pause();
       }
+    }
+  }
+
+  /** Starts a connection's thread, which gives its places back; or turns it away. */
+  private void take(Socket connection) throws IOException {
+    InetSocketAddress from = (InetSocketAddress) connection.getRemoteSocketAddress();
+    if (!permits.tryAcquire()) {
+      connection.close();
+      events.limitReached(from);
+      return;
+    }
+    if (!perPeer.enter(from.getAddress())) {
+      permits.release();
+      connection.close();
+      events.limitReached(from);
+      return;
+    }
+    try {
+      Thread.ofVirtual().name("huisclos-net-door").start(() -> serve(connection, from));
+    } catch (RuntimeException | Error e) {
+      // No thread, no end of it that would give back what it holds.
+      perPeer.leave(from.getAddress());
+      permits.release();
+      connection.close();
+      throw e;
     }
   }
 
