@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * and extended key usages of a certificate that is known itself don't count: a device's says
  * clientAuth and nothing of where it stands. Safe from many threads.
  */
-final class PeerTrust extends X509ExtendedTrustManager {
+final class PeerTrust extends ServerOnlyTrust {
   private final Predicate<X509Certificate> known;
   private final Optional<X509ExtendedTrustManager> authority;
 
@@ -70,28 +70,6 @@ final class PeerTrust extends X509ExtendedTrustManager {
     if (!isKnown(chain, null)) {
       authority.orElseThrow().checkServerTrusted(chain, authType);
     }
-  }
-
-  private static CertificateException neverAServer() {
-    return new CertificateException("not a server context");
-  }
-
-  @Override
-  public void checkClientTrusted(X509Certificate[] chain, String authType)
-      throws CertificateException {
-    throw neverAServer();
-  }
-
-  @Override
-  public void checkClientTrusted(X509Certificate[] chain, String authType, Socket socket)
-      throws CertificateException {
-    throw neverAServer();
-  }
-
-  @Override
-  public void checkClientTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
-      throws CertificateException {
-    throw neverAServer();
   }
 
   @Override

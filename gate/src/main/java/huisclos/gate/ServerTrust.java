@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * without the socket, since it would look for the dialled name even where another is {@code
  * expected}. Safe from many threads.
  */
-final class ServerTrust extends X509ExtendedTrustManager {
+final class ServerTrust extends ServerOnlyTrust {
   private final X509ExtendedTrustManager authority;
   private final Optional<String> expected;
 
@@ -58,28 +58,6 @@ final class ServerTrust extends X509ExtendedTrustManager {
       throws CertificateException {
     authority.checkServerTrusted(chain, authType);
     checkName(chain[0], null);
-  }
-
-  private static CertificateException neverAServer() {
-    return new CertificateException("not a server context");
-  }
-
-  @Override
-  public void checkClientTrusted(X509Certificate[] chain, String authType)
-      throws CertificateException {
-    throw neverAServer();
-  }
-
-  @Override
-  public void checkClientTrusted(X509Certificate[] chain, String authType, Socket socket)
-      throws CertificateException {
-    throw neverAServer();
-  }
-
-  @Override
-  public void checkClientTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
-      throws CertificateException {
-    throw neverAServer();
   }
 
   @Override
