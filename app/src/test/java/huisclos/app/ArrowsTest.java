@@ -159,8 +159,7 @@ class ArrowsTest {
         .that(
             DescribedPredicate.not(
                 resideInAPackage("huisclos.net..")
-                    .or(resideInAPackage("huisclos.app.admin.."))
-                    .or(resideInAPackage("huisclos.app.health.."))
+                    .or(named("huisclos.app.home.LocalSocket"))
                     .or(resideInAPackage("huisclos.testkit.."))))
         .should()
         .dependOnClassesThat(

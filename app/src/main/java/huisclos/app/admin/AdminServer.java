@@ -1,18 +1,12 @@
 package huisclos.app.admin;
 
 import huisclos.app.UserError;
+import huisclos.app.home.LocalSocket;
 import huisclos.app.home.Site;
 import java.io.IOException;
-import java.net.StandardProtocolFamily;
-import java.net.UnixDomainSocketAddress;
-import java.nio.channels.ClosedChannelException;
-import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.concurrent.Semaphore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
@@ -26,18 +20,15 @@ public final class AdminServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(AdminServer.class);
   private static final int MAX_QUESTION_BYTES = 1 << 20;
   private static final int MAX_CONNECTIONS = 8;
-  private static final long PAUSE_MILLIS = 100;
   private static final long SIGN_OF_LIFE_MILLIS = 5_000;
 
   private final Site site;
-  private final ServerSocketChannel listener;
-  private final Path socket;
-  private final Semaphore permits = new Semaphore(MAX_CONNECTIONS);
+  private final LocalSocket socket;
 
-  private AdminServer(Site site, ServerSocketChannel listener, Path socket) {
+  private AdminServer(Site site) throws IOException {
     this.site = site;
-    this.listener = listener;
-    this.socket = socket;
+    this.socket =
+        LocalSocket.open("admin", site.home().adminSocket(), MAX_CONNECTIONS, this::serve);
   }
 
   /**
@@ -47,16 +38,8 @@ public final class AdminServer implements AutoCloseable {
    * @throws UserError if the path is too long for a socket
    */
   public static AdminServer start(Site site) throws IOException {
-    Path path = site.home().adminSocket();
-    requireShort(path);
-    Files.deleteIfExists(path);
-    ServerSocketChannel listener = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
-    // The folder is 0700, so nobody can reach the socket between its birth and its own 0600.
-    listener.bind(UnixDomainSocketAddress.of(path));
-    Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rw-------"));
-    AdminServer server = new AdminServer(site, listener, path);
-    Thread.ofVirtual().name("admin").start(server::accept);
-    return server;
+    requireShort(site.home().adminSocket());
+    return new AdminServer(site);
   }
 
   /** Refuses a home whose path is too long for the socket in it. */
@@ -68,51 +51,17 @@ public final class AdminServer implements AutoCloseable {
     }
   }
 
-  private void accept() {
-    while (listener.isOpen()) {
-      try {
-        permits.acquire();
-        SocketChannel channel = listener.accept();
-        Thread.ofVirtual().name("admin-verb").start(() -> serve(channel));
-      } catch (ClosedChannelException e) {
-        return;
-      } catch (IOException e) {
-        // Out of descriptors, say: a device must stay revocable when that has passed.
-        permits.release();
-        LOG.warn("the admin socket failed to accept: {}", e.getClass().getSimpleName());
-        pause();
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        return;
-      }
-    }
-  }
-
-  private static void pause() {
+  private void serve(SocketChannel channel) throws IOException {
+    JsonNode question = AdminWire.receive(channel, MAX_QUESTION_BYTES);
+    ObjectNode answer;
+    Thread alive = Thread.ofVirtual().name("admin-alive").start(() -> giveSignsOfLife(channel));
     try {
-      Thread.sleep(PAUSE_MILLIS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private void serve(SocketChannel channel) {
-    try (channel) {
-      JsonNode question = AdminWire.receive(channel, MAX_QUESTION_BYTES);
-      ObjectNode answer;
-      Thread alive = Thread.ofVirtual().name("admin-alive").start(() -> giveSignsOfLife(channel));
-      try {
-        answer = answer(question);
-      } finally {
-        alive.interrupt();
-        join(alive);
-      }
-      AdminWire.send(channel, answer);
-    } catch (IOException | RuntimeException e) {
-      LOG.warn("an admin verb went away: {}", e.getClass().getSimpleName());
+      answer = answer(question);
     } finally {
-      permits.release();
+      alive.interrupt();
+      join(alive);
     }
+    AdminWire.send(channel, answer);
   }
 
   private static void giveSignsOfLife(SocketChannel channel) {
@@ -160,7 +109,6 @@ public final class AdminServer implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    listener.close();
-    Files.deleteIfExists(socket);
+    socket.close();
   }
 }

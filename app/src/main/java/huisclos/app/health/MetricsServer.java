@@ -1,20 +1,11 @@
 package huisclos.app.health;
 
+import huisclos.app.home.LocalSocket;
 import huisclos.app.home.Site;
 import java.io.IOException;
-import java.net.StandardProtocolFamily;
-import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
-import java.nio.channels.ClosedChannelException;
-import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.concurrent.Semaphore;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * {@code HOME/metrics.sock}, 0600: {@code GET /health} (200 or 503 with reasons) and {@code GET
@@ -22,76 +13,35 @@ import org.slf4j.LoggerFactory;
  * network brings its own door.
  */
 public final class MetricsServer implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(MetricsServer.class);
   private static final int MAX_REQUEST_BYTES = 8_192;
   private static final int MAX_CONNECTIONS = 4;
   private static final long PATIENCE_MILLIS = 5_000;
-  private static final long PAUSE_MILLIS = 100;
 
   private final Site site;
   private final Metrics metrics;
-  private final ServerSocketChannel listener;
-  private final Path socket;
-  private final Semaphore permits = new Semaphore(MAX_CONNECTIONS);
+  private final LocalSocket socket;
 
-  private MetricsServer(Site site, ServerSocketChannel listener, Path socket) {
+  private MetricsServer(Site site) throws IOException {
     this.site = site;
     this.metrics = new Metrics(site);
-    this.listener = listener;
-    this.socket = socket;
+    this.socket =
+        LocalSocket.open("metrics", site.home().metricsSocket(), MAX_CONNECTIONS, this::serve);
   }
 
   /** Starts to answer; the caller holds the home's lock. */
   public static MetricsServer start(Site site) throws IOException {
-    Path path = site.home().metricsSocket();
-    Files.deleteIfExists(path);
-    ServerSocketChannel listener = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
-    listener.bind(UnixDomainSocketAddress.of(path));
-    Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rw-------"));
-    MetricsServer server = new MetricsServer(site, listener, path);
-    Thread.ofVirtual().name("metrics").start(server::accept);
-    return server;
+    return new MetricsServer(site);
   }
 
-  private void accept() {
-    while (listener.isOpen()) {
-      try {
-        permits.acquire();
-        SocketChannel channel = listener.accept();
-        Thread.ofVirtual().name("metrics-reader").start(() -> serve(channel));
-      } catch (ClosedChannelException e) {
-        return;
-      } catch (IOException e) {
-        permits.release();
-        LOG.warn("the metrics socket failed to accept: {}", e.getClass().getSimpleName());
-        pause();
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        return;
-      }
-    }
-  }
-
-  private static void pause() {
-    try {
-      Thread.sleep(PAUSE_MILLIS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private void serve(SocketChannel channel) {
+  private void serve(SocketChannel channel) throws IOException {
     Thread patience = Thread.ofVirtual().start(() -> hangUp(channel));
-    try (channel) {
+    try {
       ByteBuffer answer = ByteBuffer.wrap(answer(requestLine(channel)));
       while (answer.hasRemaining()) {
         channel.write(answer);
       }
-    } catch (IOException | RuntimeException e) {
-      LOG.debug("a reader of metrics went away: {}", e.getClass().getSimpleName());
     } finally {
       patience.interrupt();
-      permits.release();
     }
   }
 
@@ -153,7 +103,6 @@ public final class MetricsServer implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    listener.close();
-    Files.deleteIfExists(socket);
+    socket.close();
   }
 }
