@@ -1,7 +1,6 @@
 package huisclos.app;
 
 import huisclos.app.admin.Admin;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -107,26 +106,21 @@ final class CoerceVerb implements Runnable {
 
     @Override
     public Integer call() {
-      JsonNode result = Admin.call(home.home(), "coerce.list", Admin.arguments());
-      if (json) {
-        Output.json(result);
-        return 0;
-      }
-      List<List<String>> rows = new ArrayList<>();
-      for (JsonNode row : result.path("rules")) {
-        String sender = row.path("sender").asString();
-        rows.add(
-            List.of(
+      Output.listing(
+          json,
+          Admin.call(home.home(), "coerce.list", Admin.arguments()),
+          "rules",
+          List.of("ID", "RULE", "VALUE", "SENDER"),
+          "no rules: what comes is shown as it came",
+          row -> {
+            String sender = row.path("sender").asString();
+
+            return List.of(
                 row.path("id").asString(),
                 row.path("kind").asString(),
                 row.path("value").asString(),
-                sender.isEmpty() ? "all" : sender));
-      }
-      if (rows.isEmpty()) {
-        System.err.println("no rules: what comes is shown as it came");
-      } else {
-        Output.table(System.out, List.of("ID", "RULE", "VALUE", "SENDER"), rows);
-      }
+                sender.isEmpty() ? "all" : sender);
+          });
       return 0;
     }
   }

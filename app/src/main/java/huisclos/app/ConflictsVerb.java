@@ -1,7 +1,6 @@
 package huisclos.app;
 
 import huisclos.app.admin.Admin;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -26,26 +25,19 @@ final class ConflictsVerb implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    JsonNode result = Admin.call(home.home(), "conflicts", Admin.arguments());
-    if (json) {
-      Output.json(result);
-      return 0;
-    }
-    List<List<String>> rows = new ArrayList<>();
-    for (JsonNode conflict : result.path("conflicts")) {
-      rows.add(
-          List.of(
-              conflict.path("time").asString(),
-              conflict.path("kind").asString(),
-              conflict.path("study").asString(),
-              conflict.path("instance").asString(),
-              detail(conflict)));
-    }
-    if (rows.isEmpty()) {
-      System.err.println("no conflicts");
-    } else {
-      Output.table(System.out, List.of("TIME", "KIND", "STUDY", "SOP INSTANCE", "DETAIL"), rows);
-    }
+    Output.listing(
+        json,
+        Admin.call(home.home(), "conflicts", Admin.arguments()),
+        "conflicts",
+        List.of("TIME", "KIND", "STUDY", "SOP INSTANCE", "DETAIL"),
+        "no conflicts",
+        conflict ->
+            List.of(
+                conflict.path("time").asString(),
+                conflict.path("kind").asString(),
+                conflict.path("study").asString(),
+                conflict.path("instance").asString(),
+                detail(conflict)));
     return 0;
   }
 

@@ -9,7 +9,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -86,29 +85,23 @@ final class CorrectVerb implements Callable<Integer> {
   }
 
   static int history(HomeOption home, String study, boolean json) {
-    JsonNode result =
-        Admin.call(home.home(), "correct.list", Admin.arguments().put("study", study));
-    if (json) {
-      Output.json(result);
-      return 0;
-    }
-    List<List<String>> rows = new ArrayList<>();
-    for (JsonNode act : result.path("acts")) {
-      String undone = act.path("undoneBy").asString();
-      rows.add(
-          List.of(
+    Output.listing(
+        json,
+        Admin.call(home.home(), "correct.list", Admin.arguments().put("study", study)),
+        "acts",
+        List.of("ID", "TIME", "WHAT", "BY", "ATTRIBUTES", "REASON"),
+        "nothing was done to this study",
+        act -> {
+          String undone = act.path("undoneBy").asString();
+
+          return List.of(
               act.path("id").asString().substring(0, 12),
               act.path("time").asString(),
               act.path("kind").asString() + (undone.isEmpty() ? "" : " (taken back)"),
               act.path("by").asString(),
               Output.joined(act.path("attributes")),
-              act.path("reason").asString()));
-    }
-    if (rows.isEmpty()) {
-      System.err.println("nothing was done to this study");
-    } else {
-      Output.table(System.out, List.of("ID", "TIME", "WHAT", "BY", "ATTRIBUTES", "REASON"), rows);
-    }
+              act.path("reason").asString());
+        });
     return 0;
   }
 

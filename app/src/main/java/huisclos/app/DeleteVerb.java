@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.EnumSet;
 import java.util.List;
@@ -141,28 +140,20 @@ final class DeleteVerb implements Callable<Integer> {
 
     @Override
     public Integer call() {
-      JsonNode result = Admin.call(home.home(), "delete.list", Admin.arguments());
-      if (json) {
-        Output.json(result);
-        return 0;
-      }
-      List<List<String>> rows = new ArrayList<>();
-      for (JsonNode row : result.path("deletions")) {
-        rows.add(
-            List.of(
-                row.path("study").asString(),
-                row.path("instances").asString()
-                    + (row.path("wholeStudy").asBoolean() ? " (all)" : ""),
-                row.path("reason").asString(),
-                row.path("by").asString(),
-                row.path("held").asBoolean() ? "held" : row.path("destroyedFrom").asString()));
-      }
-      if (rows.isEmpty()) {
-        System.err.println("nothing is deleted");
-      } else {
-        Output.table(
-            System.out, List.of("STUDY", "INSTANCES", "REASON", "BY", "DESTROYED FROM"), rows);
-      }
+      Output.listing(
+          json,
+          Admin.call(home.home(), "delete.list", Admin.arguments()),
+          "deletions",
+          List.of("STUDY", "INSTANCES", "REASON", "BY", "DESTROYED FROM"),
+          "nothing is deleted",
+          row ->
+              List.of(
+                  row.path("study").asString(),
+                  row.path("instances").asString()
+                      + (row.path("wholeStudy").asBoolean() ? " (all)" : ""),
+                  row.path("reason").asString(),
+                  row.path("by").asString(),
+                  row.path("held").asBoolean() ? "held" : row.path("destroyedFrom").asString()));
       return 0;
     }
   }

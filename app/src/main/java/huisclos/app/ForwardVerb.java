@@ -80,30 +80,20 @@ final class ForwardVerb {
 
     @Override
     public Integer call() {
-      JsonNode result = Admin.call(home.home(), "forward.list", Admin.arguments());
-      if (json) {
-        Output.json(result);
-        return 0;
-      }
-      List<List<String>> rows = new ArrayList<>();
-      for (JsonNode rule : result.path("rules")) {
-        rows.add(
-            List.of(
-                rule.path("id").asString(),
-                rule.path("to").asString(),
-                any(Output.joined(rule.path("modality"))),
-                any(Output.joined(rule.path("from"))),
-                any(Output.joined(rule.path("sopClass"))),
-                any(rule.path("description").asString())));
-      }
-      if (rows.isEmpty()) {
-        System.err.println("no rules: nothing is forwarded");
-      } else {
-        Output.table(
-            System.out,
-            List.of("RULE", "TO", "MODALITY", "FROM", "SOP CLASS", "DESCRIPTION"),
-            rows);
-      }
+      Output.listing(
+          json,
+          Admin.call(home.home(), "forward.list", Admin.arguments()),
+          "rules",
+          List.of("RULE", "TO", "MODALITY", "FROM", "SOP CLASS", "DESCRIPTION"),
+          "no rules: nothing is forwarded",
+          rule ->
+              List.of(
+                  rule.path("id").asString(),
+                  rule.path("to").asString(),
+                  any(Output.joined(rule.path("modality"))),
+                  any(Output.joined(rule.path("from"))),
+                  any(Output.joined(rule.path("sopClass"))),
+                  any(rule.path("description").asString())));
       return 0;
     }
 

@@ -1,14 +1,12 @@
 package huisclos.app;
 
 import huisclos.app.admin.Admin;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import tools.jackson.databind.JsonNode;
 
 /** {@code huisclos hold}: a held study is neither deleted nor destroyed. */
 @Command(
@@ -77,25 +75,18 @@ final class HoldVerb implements Runnable {
 
     @Override
     public Integer call() {
-      JsonNode result = Admin.call(home.home(), "hold.list", Admin.arguments());
-      if (json) {
-        Output.json(result);
-        return 0;
-      }
-      List<List<String>> rows = new ArrayList<>();
-      for (JsonNode row : result.path("holds")) {
-        rows.add(
-            List.of(
-                row.path("study").asString(),
-                row.path("since").asString(),
-                row.path("by").asString(),
-                row.path("reason").asString()));
-      }
-      if (rows.isEmpty()) {
-        System.err.println("no study is held");
-      } else {
-        Output.table(System.out, List.of("STUDY", "SINCE", "BY", "REASON"), rows);
-      }
+      Output.listing(
+          json,
+          Admin.call(home.home(), "hold.list", Admin.arguments()),
+          "holds",
+          List.of("STUDY", "SINCE", "BY", "REASON"),
+          "no study is held",
+          row ->
+              List.of(
+                  row.path("study").asString(),
+                  row.path("since").asString(),
+                  row.path("by").asString(),
+                  row.path("reason").asString()));
       return 0;
     }
   }

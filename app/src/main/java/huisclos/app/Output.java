@@ -3,6 +3,7 @@ package huisclos.app;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -39,6 +40,32 @@ final class Output {
         }
       }
       out.println(line.toString().stripTrailing());
+    }
+  }
+
+  /**
+   * What a verb lists: the whole answer as JSON, or a row for each element of one of its arrays.
+   *
+   * @param array the array's name in the answer
+   * @param none what people read, on standard error, where it is empty
+   */
+  static void listing(
+      boolean json,
+      JsonNode answer,
+      String array,
+      List<String> header,
+      String none,
+      Function<JsonNode, List<String>> row) {
+    if (json) {
+      json(answer);
+      return;
+    }
+    List<List<String>> rows = new ArrayList<>();
+    answer.path(array).forEach(element -> rows.add(row.apply(element)));
+    if (rows.isEmpty()) {
+      System.err.println(none);
+    } else {
+      table(System.out, header, rows);
     }
   }
 

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -153,28 +152,20 @@ final class PeerVerb {
 
     @Override
     public Integer call() {
-      JsonNode result = Admin.call(home.home(), "peer.list", Admin.arguments());
-      if (json) {
-        Output.json(result);
-        return 0;
-      }
-      List<List<String>> rows = new ArrayList<>();
-      for (JsonNode peer : result.path("peers")) {
-        rows.add(
-            List.of(
-                peer.path("aet").asString(),
-                peer.path("address").asString(),
-                peer.path("called").asString(),
-                peer.path("knownBy").asString(),
-                peer.path("shown").asString(),
-                peer.path("until").asString("")));
-      }
-      if (rows.isEmpty()) {
-        System.err.println("no peers: nothing is sent anywhere");
-      } else {
-        Output.table(
-            System.out, List.of("AET", "ADDRESS", "CALLED", "KNOWN BY", "SHOWN", "UNTIL"), rows);
-      }
+      Output.listing(
+          json,
+          Admin.call(home.home(), "peer.list", Admin.arguments()),
+          "peers",
+          List.of("AET", "ADDRESS", "CALLED", "KNOWN BY", "SHOWN", "UNTIL"),
+          "no peers: nothing is sent anywhere",
+          peer ->
+              List.of(
+                  peer.path("aet").asString(),
+                  peer.path("address").asString(),
+                  peer.path("called").asString(),
+                  peer.path("knownBy").asString(),
+                  peer.path("shown").asString(),
+                  peer.path("until").asString("")));
       return 0;
     }
   }

@@ -96,27 +96,22 @@ final class RetentionVerb implements Runnable {
 
     @Override
     public Integer call() {
-      JsonNode result = Admin.call(home.home(), "retention.list", Admin.arguments());
-      if (json) {
-        Output.json(result);
-        return 0;
-      }
-      List<List<String>> rows = new ArrayList<>();
-      for (JsonNode row : result.path("rules")) {
-        String modalities = Output.joined(row.path("modalities"));
-        int minors = row.path("minorsUntil").asInt();
-        rows.add(
-            List.of(
+      Output.listing(
+          json,
+          Admin.call(home.home(), "retention.list", Admin.arguments()),
+          "rules",
+          List.of("RULE", "KEPT", "MODALITIES", "MINORS"),
+          "no rules: everything is kept",
+          row -> {
+            String modalities = Output.joined(row.path("modalities"));
+            int minors = row.path("minorsUntil").asInt();
+
+            return List.of(
                 row.path("name").asString(),
                 row.path("years").asInt() + " years",
                 modalities.isEmpty() ? "all" : modalities,
-                minors == 0 ? "" : "minors until " + minors));
-      }
-      if (rows.isEmpty()) {
-        System.err.println("no rules: everything is kept");
-      } else {
-        Output.table(System.out, List.of("RULE", "KEPT", "MODALITIES", "MINORS"), rows);
-      }
+                minors == 0 ? "" : "minors until " + minors);
+          });
       return 0;
     }
   }
@@ -133,26 +128,21 @@ final class RetentionVerb implements Runnable {
 
     @Override
     public Integer call() {
-      JsonNode result = Admin.call(home.home(), "retention.preview", Admin.arguments());
-      if (json) {
-        Output.json(result);
-        return 0;
-      }
-      List<List<String>> rows = new ArrayList<>();
-      for (JsonNode row : result.path("expired")) {
-        String kept = row.path("keptBy").asString();
-        rows.add(
-            List.of(
+      Output.listing(
+          json,
+          Admin.call(home.home(), "retention.preview", Admin.arguments()),
+          "expired",
+          List.of("STUDY", "EXPIRED", "RULE", ""),
+          "nothing has expired",
+          row -> {
+            String kept = row.path("keptBy").asString();
+
+            return List.of(
                 row.path("study").asString(),
                 row.path("expired").asString(),
                 row.path("rule").asString(),
-                kept.isEmpty() ? "goes" : "stays: " + kept));
-      }
-      if (rows.isEmpty()) {
-        System.err.println("nothing has expired");
-      } else {
-        Output.table(System.out, List.of("STUDY", "EXPIRED", "RULE", ""), rows);
-      }
+                kept.isEmpty() ? "goes" : "stays: " + kept);
+          });
       return 0;
     }
   }
