@@ -1,5 +1,7 @@
 package huisclos.gate;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import huisclos.gate.internal.CertificateWriter;
 import huisclos.gate.internal.Pem;
 import huisclos.trail.Action;
@@ -159,6 +161,15 @@ final class GateHome implements AutoCloseable {
       case Admission.Admitted(Identity identity) -> identity;
       case Admission.Refused refused -> throw new AssertionError(refused.reason());
     };
+  }
+
+  /** Returns once an admission is on record, which the gate itself doesn't wait for. */
+  void awaitAssociation(Identity who) throws IOException {
+    Instant end = Instant.now().plusSeconds(10);
+    while (records().stream().noneMatch(r -> who.session().equals(r.facts().get(Fact.SESSION)))) {
+      assertThat(Instant.now()).as("the association is on record in time").isBefore(end);
+      Thread.onSpinWait();
+    }
   }
 
   /** What is on record, oldest first. */

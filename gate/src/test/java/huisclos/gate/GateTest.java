@@ -221,6 +221,7 @@ final class GateTest {
   void aStoreIsRecordedWithItsGroup() throws Exception {
     Identity who = home.admitted(home.add("CT1", Verb.STORE).certificate(), "CT1");
     Pass pass = pass(who, new Request.Store());
+    home.awaitAssociation(who);
     int before = home.records().size();
     TrailRecord one = pass.stored(Disclosure.of(List.of("1.2"), List.of("p1"), 1));
     TrailRecord two = pass.record(Outcome.REFUSED, Disclosure.of(List.of("1.3"), List.of(), 1));
