@@ -39,6 +39,7 @@ final class FindSql {
       "SELECT count(*) FROM (SELECT 1 FROM demographic_token WHERE token = ? LIMIT ?) AS some";
   static final String COUNT_STUDY_TOKEN =
       "SELECT count(*) FROM (SELECT 1 FROM study_token WHERE token = ? LIMIT ?) AS some";
+
   /** Entities that have a token of an added key. */
   static String countExtra(Level level) {
     return "SELECT count(*) FROM (SELECT 1 FROM "

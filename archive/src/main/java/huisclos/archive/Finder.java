@@ -194,8 +194,7 @@ final class Finder {
       try {
         openings++;
         DataSet value =
-            extraKeys.read(
-                session, key, row.entityId(key.level()), row.entityUid(key.level()));
+            extraKeys.read(session, key, row.entityId(key.level()), row.entityUid(key.level()));
         row.extra(key, value);
         return value;
       } catch (SQLException | ArchiveException e) {

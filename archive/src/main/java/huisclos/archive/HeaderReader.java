@@ -24,8 +24,9 @@ import java.util.Set;
 
 /**
  * Walks through a whole data set once, checks its structure to the end, and keeps what the index
- * needs of it: the attributes of {@link QueryKeys} and of the keys added, and nothing else, so that no object, whatever
- * its size, takes more than {@link ArchiveLimits#MAX_ATTRIBUTES_BYTES} a level here.
+ * needs of it: the attributes of {@link QueryKeys} and of the keys added, and nothing else, so that
+ * no object, whatever its size, takes more than {@link ArchiveLimits#MAX_ATTRIBUTES_BYTES} a level
+ * here.
  */
 final class HeaderReader {
   /** Bytes of all attributes kept of one data set. */

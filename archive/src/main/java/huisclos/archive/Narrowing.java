@@ -152,8 +152,7 @@ record Narrowing(List<AnyToken> byTokens, List<DateRange> dates, boolean filters
   }
 
   /** Exact values of an added key. */
-  private static Optional<AnyToken> extra(
-      @Nullable ExtraKey key, Match match, Tokens tokens) {
+  private static Optional<AnyToken> extra(@Nullable ExtraKey key, Match match, Tokens tokens) {
     List<String> values =
         switch (match) {
           case Match.Text text when text.values().stream().noneMatch(Glob::isPattern) ->

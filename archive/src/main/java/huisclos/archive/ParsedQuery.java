@@ -91,8 +91,7 @@ record ParsedQuery(
       }
       Optional<Match> match =
           extra.isPresent()
-              ? new KeyParser(
-                      extra.get().alone(element, query.identifier()), query.semantics())
+              ? new KeyParser(extra.get().alone(element, query.identifier()), query.semantics())
                   .parse(extra.get().tag(), extra.get().vr())
               : parser.parse(tag, key.get().vr());
       if (match.isEmpty()) {
