@@ -1,17 +1,9 @@
 package huisclos.app;
 
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.IVersionProvider;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
-/** The root command: it only lists its verbs. */
+/** The command with all its verbs, in the order in which help lists them. */
 @Command(
-    name = "huisclos",
-    description = "The medical-image archive that can't be left open.",
-    mixinStandardHelpOptions = true,
-    versionProvider = HuisclosCommand.Version.class,
     subcommands = {
       ServeVerb.class,
       DeleteVerb.class,
@@ -43,22 +35,4 @@ import picocli.CommandLine.Spec;
       DumpVerb.class,
       RehearseStartVerb.class,
     })
-final class HuisclosCommand implements Runnable {
-  @Spec private @org.jspecify.annotations.Nullable CommandSpec spec;
-
-  @Override
-  public void run() {
-    if (spec != null) {
-      throw new CommandLine.ParameterException(spec.commandLine(), "name a verb");
-    }
-  }
-
-  /** One line, as `huisclos --version` prints it. */
-  static final class Version implements IVersionProvider {
-    @Override
-    public String[] getVersion() {
-      String version = Main.class.getPackage().getImplementationVersion();
-      return new String[] {"huisclos " + (version == null ? "(not packaged)" : version)};
-    }
-  }
-}
+final class HuisclosCommand extends RootCommand {}

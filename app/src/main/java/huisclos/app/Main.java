@@ -17,7 +17,7 @@ public final class Main {
   }
 
   static int run(String... args) {
-    CommandLine commandLine = new CommandLine(new HuisclosCommand());
+    CommandLine commandLine = RootCommand.of(args);
     commandLine.setExecutionExceptionHandler(Main::explain);
     commandLine.setCaseInsensitiveEnumValuesAllowed(true);
     commandLine.setUsageHelpAutoWidth(true);

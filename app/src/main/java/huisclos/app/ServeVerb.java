@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.util.concurrent.Callable;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -65,10 +66,10 @@ final class ServeVerb implements Callable<Integer> {
 
   private void runDemo(StopSignal stop) throws IOException, InterruptedException {
     try (DemoServer demo = DemoServer.open(dicomPort == null ? freeOrUsual() : dicomPort)) {
-      runUntilStopped(
+      runUntil(
+          _ -> stop.await(),
           demo.site(),
           demo.lock(),
-          stop,
           () -> {
             demo.explain(System.out);
             demo.fillInBackground();
@@ -87,11 +88,24 @@ final class ServeVerb implements Callable<Integer> {
   }
 
   private void serve(Home place, StopSignal stop) throws IOException, InterruptedException {
+    serve(place, dicomPort == null ? settings -> settings : this::onPort, _ -> stop.await());
+  }
+
+  /** Serves a lasting home until this returns. */
+  static void serve(Home place, UnaryOperator<Settings> commandLine, Until until)
+      throws IOException, InterruptedException {
     AdminServer.requireShort(place.adminSocket());
     place.prepare();
     HomeLock lock = HomeLock.take(place);
-    Site site = Site.open(place, lock, dicomPort == null ? settings -> settings : this::onPort);
-    runUntilStopped(site, lock, stop, () -> notes(site));
+    Site site = Site.open(place, lock, commandLine);
+    runUntil(until, site, lock, () -> notes(site));
+  }
+
+  /** For how long to serve. */
+  @FunctionalInterface
+  interface Until {
+    /** Returns when it is time to stop. */
+    void reached(Site serving) throws InterruptedException;
   }
 
   private Settings onPort(Settings settings) {
@@ -99,8 +113,8 @@ final class ServeVerb implements Callable<Integer> {
     return settings.withDicom(new InetSocketAddress(settings.dicom().getAddress(), port));
   }
 
-  /** Opens the doors, says so, and returns once the process is told to stop and all is closed. */
-  private static void runUntilStopped(Site site, HomeLock lock, StopSignal stop, Runnable whenReady)
+  /** Opens the doors, says so, and returns once it is time to stop and all is closed. */
+  private static void runUntil(Until until, Site site, HomeLock lock, Runnable whenReady)
       throws IOException, InterruptedException {
     try (lock;
         site;
@@ -113,7 +127,7 @@ final class ServeVerb implements Callable<Integer> {
               .formatted(site.settings().aet(), at.getAddress().getHostAddress(), at.getPort()));
       System.out.flush();
       whenReady.run();
-      stop.await();
+      until.reached(site);
     }
   }
 

@@ -14,6 +14,6 @@ public record RecoveryReport(boolean rebuilt, long indexed, long quarantined, lo
 
   /** Whether there was nothing to do. */
   public boolean clean() {
-    return equals(NOTHING);
+    return !rebuilt && indexed == 0 && quarantined == 0 && damaged == 0;
   }
 }

@@ -143,7 +143,7 @@ final class ServerKeys extends X509ExtendedKeyManager implements AutoCloseable {
     try {
       KeyFile.Content content = KeyFile.read(file, kind.purpose, protector::open);
       boolean good =
-          ca.signed(content.certificate())
+          ca.issued(content.certificate())
               && CertificateNames.of(content.certificate()).equals(new HashSet<>(names))
               && !due(content.certificate());
       return good ? Optional.of(content) : Optional.empty();

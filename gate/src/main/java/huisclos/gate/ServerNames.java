@@ -66,7 +66,9 @@ final class ServerNames {
       }
     }
     try {
-      String ascii = IDN.toASCII(name.toLowerCase(Locale.ROOT));
+      String lower = name.toLowerCase(Locale.ROOT);
+      // Its tables cost a start a few milliseconds; most names need none of them.
+      String ascii = lower.chars().allMatch(c -> c < 0x80) ? lower : IDN.toASCII(lower);
       return DNS.matcher(ascii).matches() ? Optional.of(ascii) : Optional.empty();
     } catch (IllegalArgumentException e) {
       return Optional.empty();

@@ -89,9 +89,18 @@ public final class SiteCa {
     return Pem.encode(content.certificate());
   }
 
+  /**
+   * Whether a certificate names this authority as its issuer. That alone proves nothing of a
+   * certificate that somebody presents; of one from a key file it tells that it is not of an
+   * earlier authority (names are random), since the file's seal vouches for the certificate.
+   */
+  boolean issued(X509Certificate leaf) {
+    return leaf.getIssuerX500Principal().equals(certificate().getSubjectX500Principal());
+  }
+
   /** Whether this authority signed a certificate, be it valid now or not. */
   public boolean signed(X509Certificate leaf) {
-    if (!leaf.getIssuerX500Principal().equals(certificate().getSubjectX500Principal())) {
+    if (!issued(leaf)) {
       return false;
     }
     try {
