@@ -22,7 +22,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** {@code huisclos device add|list|revoke|renew}: who may come in, and with what certificate. */
+/**
+ * {@code huisclos device add|list|revoke|renew|budget}: who may come in, and with what certificate.
+ */
 @Command(
     name = "device",
     description = "Give a modality or workstation its identity, list them, take one back.",
@@ -31,7 +33,8 @@ import tools.jackson.databind.node.ObjectNode;
       DeviceVerb.Add.class,
       DeviceVerb.ListAll.class,
       DeviceVerb.Revoke.class,
-      DeviceVerb.Renew.class
+      DeviceVerb.Renew.class,
+      BudgetVerb.OfDevice.class
     })
 final class DeviceVerb {
 
@@ -145,10 +148,12 @@ final class DeviceVerb {
                   Output.joined(device.path("can")),
                   certificate.path("serial").asString(),
                   certificate.path("status").asString(),
-                  certificate.path("until").asString()));
+                  certificate.path("until").asString(),
+                  BudgetVerb.shown(device)));
         }
       }
-      Output.table(System.out, List.of("AET", "CAN", "SERIAL", "STATUS", "UNTIL"), rows);
+      Output.table(
+          System.out, List.of("AET", "CAN", "SERIAL", "STATUS", "UNTIL", "PATIENTS SHOWN"), rows);
       return 0;
     }
   }

@@ -63,7 +63,29 @@ final class DoorsVerb implements Callable<Integer> {
     for (JsonNode warning : result.path("warnings")) {
       System.out.println(Ansi.AUTO.string("@|yellow ! |@") + warning.asString());
     }
+    alerts(result);
     return 0;
+  }
+
+  /** The open alerts, in red, newest first. */
+  static void alerts(JsonNode result) {
+    for (JsonNode alert : result.path("alerts")) {
+      System.out.println(
+          Ansi.AUTO.string("@|bold,red ! alert |@")
+              + Output.printable(
+                  "%d %s: %s %s (%s, %d times)"
+                      .formatted(
+                          alert.path("id").asLong(),
+                          alert.path("kind").asString(),
+                          alert.path("subject").asString(),
+                          alert.path("what").asString(),
+                          alert.path("last").asString(),
+                          alert.path("times").asLong())));
+    }
+    long more = result.path("openAlerts").asLong() - result.path("alerts").size();
+    if (more > 0) {
+      System.out.println("  and " + more + " more: huisclos alerts");
+    }
   }
 
   /** Everything that ends by a date, soonest first; then the phrase, the tokens, the checkpoint. */

@@ -36,6 +36,9 @@ final class HealthVerb implements Callable<Integer> {
     } else {
       result.path("reasons").forEach(reason -> System.out.println(reason.asString()));
     }
+    if (!json) {
+      DoorsVerb.alerts(result);
+    }
     return healthy ? 0 : UserError.REFUSED;
   }
 }

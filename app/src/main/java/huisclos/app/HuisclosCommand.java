@@ -11,6 +11,7 @@ import picocli.CommandLine.Command;
       CoerceVerb.class,
       RetentionVerb.class,
       DoorsVerb.class,
+      AlertsVerb.class,
       HealthVerb.class,
       DeviceVerb.class,
       PeerVerb.class,

@@ -4,6 +4,7 @@ import huisclos.dicom.DataSet;
 import huisclos.dicom.Tags;
 import huisclos.dicom.Vr;
 import huisclos.gate.Decision;
+import huisclos.gate.Disclosed;
 import huisclos.gate.Disclosure;
 import huisclos.gate.Gate;
 import huisclos.gate.Pass;
@@ -212,6 +213,7 @@ public final class Archive implements AutoCloseable {
     Disclosure asked = QueryRecords.asked(query, parsed, this::seal);
     Optional<List<Row>> matches = finder.find(parsed);
     if (matches.isEmpty()) {
+      allowed.askedInVain(QueryRecords.question(query, parsed));
       gate.record(List.of(allowed.record(Outcome.REFUSED, asked.with(Fact.REASON, "too-many"))));
       return new FindOutcome.TooMany();
     }
@@ -220,8 +222,12 @@ public final class Archive implements AutoCloseable {
     for (Row row : matches.get()) {
       rows.add(answer.of(row));
     }
-    allowed.disclose(QueryRecords.found(asked, matches.get()));
-    return new FindOutcome.Found(rows, parsed.allSupported());
+    return switch (allowed.disclose(
+        QueryRecords.found(asked, matches.get()),
+        QueryRecords.cost(allowed, query, parsed, matches.get()))) {
+      case Disclosed.Held _ -> new FindOutcome.Denied();
+      case Disclosed.OnRecord _ -> new FindOutcome.Found(rows, parsed.allSupported());
+    };
   }
 
   private SealedPart seal(byte[] plain) {

@@ -3,8 +3,10 @@ package huisclos.archive;
 import huisclos.dicom.DataSet;
 import huisclos.dicom.Tag;
 import huisclos.dicom.TransferSyntax;
+import huisclos.gate.Disclosed;
 import huisclos.gate.Disclosure;
 import huisclos.gate.Pass;
+import huisclos.gate.Spending;
 import huisclos.trail.Fact;
 import huisclos.vault.BlobDescriptor;
 import huisclos.vault.SealedBlob;
@@ -16,6 +18,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -79,8 +82,10 @@ final class Fetcher {
     if (found.size() > ArchiveLimits.MAX_RETRIEVED) {
       return new FetchOutcome.TooMany();
     }
-    disclose(pass, level, found.values());
-    return new FetchOutcome.Selected(corrected(found.values()));
+    return switch (disclose(pass, level, found.values(), values)) {
+      case Disclosed.Held _ -> new FetchOutcome.Denied();
+      case Disclosed.OnRecord _ -> new FetchOutcome.Selected(corrected(found.values()));
+    };
   }
 
   /** The instances with what is corrected of them; one look a study. */
@@ -99,23 +104,30 @@ final class Fetcher {
     return instances;
   }
 
-  private static void disclose(Pass pass, Level level, Collection<Found> found) throws IOException {
+  private static Disclosed disclose(
+      Pass pass, Level level, Collection<Found> found, Collection<String> asked)
+      throws IOException {
     Set<String> studies = new LinkedHashSet<>();
     Set<String> patients = new LinkedHashSet<>();
+    Set<String> counted = new HashSet<>();
     long bytes = 0;
     for (Found one : found) {
       studies.add(one.instance.studyUid());
       patients.add(one.record);
+      if (!pass.hasBegun(one.instance.studyUid())) {
+        counted.add(one.record);
+      }
       bytes += one.instance.keptLength();
     }
     Disclosure what =
         Disclosure.of(List.copyOf(studies), List.copyOf(patients), found.size())
             .with(Fact.LEVEL, level.name())
             .with(Fact.BYTES, Long.toString(bytes));
-    pass.disclose(
+    return pass.disclose(
         found.size() == 1
             ? what.with(Fact.SOP_INSTANCE, found.iterator().next().instance.sopInstance())
-            : what);
+            : what,
+        new Spending(counted, Spending.question(level + "\n" + String.join("\n", asked))));
   }
 
   /** Adds what the UID names, as far as the keys of the levels above agree. */

@@ -2,11 +2,14 @@ package huisclos.archive;
 
 import huisclos.dicom.Tags;
 import huisclos.gate.Disclosure;
+import huisclos.gate.Pass;
+import huisclos.gate.Spending;
 import huisclos.trail.Fact;
 import huisclos.trail.SealedPart;
 import huisclos.trail.TrailLimits;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -21,17 +24,10 @@ final class QueryRecords {
   /** What was asked, before it is known what matches. */
   static Disclosure asked(Query query, ParsedQuery parsed, Function<byte[], SealedPart> sealer) {
     StringBuilder tags = new StringBuilder();
-    StringBuilder values = new StringBuilder();
     for (ParsedQuery.Asked key : parsed.keys()) {
-      String tag = Tags.format(key.key().tag());
-      tags.append(tags.isEmpty() ? "" : " ").append(tag);
-      values
-          .append(tag)
-          .append('=')
-          .append(String.join("\\", query.identifier().strings(key.key().tag())))
-          .append('\n');
+      tags.append(tags.isEmpty() ? "" : " ").append(Tags.format(key.key().tag()));
     }
-    byte[] plain = values.toString().getBytes(StandardCharsets.UTF_8);
+    byte[] plain = values(query, parsed).getBytes(StandardCharsets.UTF_8);
     byte[] bounded = Arrays.copyOf(plain, Math.min(plain.length, TrailLimits.MAX_PLAIN_BYTES));
     Disclosure asked =
         new Disclosure(List.of(), List.of(), 0, Map.of(), Optional.empty())
@@ -39,6 +35,34 @@ final class QueryRecords {
             .with(Fact.ROOT, query.root().name() + "_ROOT")
             .with(Fact.KEYS, tags.toString());
     return bounded.length == 0 ? asked : asked.with(sealer.apply(bounded));
+  }
+
+  /** What the brakes count of it: who is shown a study of its own learns of nobody. */
+  static Spending cost(Pass pass, Query query, ParsedQuery parsed, List<Row> rows) {
+    Set<String> records = new HashSet<>();
+    for (Row row : rows) {
+      if (row.studyUid().isEmpty() || !pass.hasBegun(row.studyUid())) {
+        records.add(row.record);
+      }
+    }
+    return new Spending(records, question(query, parsed));
+  }
+
+  /** Stands for what was asked. */
+  static long question(Query query, ParsedQuery parsed) {
+    return Spending.question(parsed.level() + "\n" + values(query, parsed));
+  }
+
+  private static String values(Query query, ParsedQuery parsed) {
+    StringBuilder values = new StringBuilder();
+    for (ParsedQuery.Asked key : parsed.keys()) {
+      values
+          .append(Tags.format(key.key().tag()))
+          .append('=')
+          .append(String.join("\\", query.identifier().strings(key.key().tag())))
+          .append('\n');
+    }
+    return values.toString();
   }
 
   /** The same with what matched. */

@@ -9,7 +9,10 @@ import huisclos.gate.DestinationRegistry;
 import huisclos.gate.Gate;
 import huisclos.gate.Identity;
 import huisclos.gate.KeyProtector;
+import huisclos.gate.MemoryAlertRegistry;
+import huisclos.gate.MemoryBrakeRegistry;
 import huisclos.gate.Pass;
+import huisclos.gate.Registries;
 import huisclos.gate.Request;
 import huisclos.trail.Trail;
 import huisclos.trail.TrailEntry;
@@ -43,6 +46,8 @@ final class Site implements AutoCloseable {
   final Vault vault;
   final Trail trail;
   final SqliteDeviceRegistry registry;
+  final SqliteBrakeRegistry brakes;
+  final SqliteAlertRegistry alerts;
   final Gate gate;
   final Archive archive;
   final Identity operator;
@@ -70,13 +75,14 @@ final class Site implements AutoCloseable {
         Trail.open(
             home.resolve("trail"), new TrailSealer(vault.columnSealer("trail")), Clock.systemUTC());
     registry = SqliteDeviceRegistry.open(home);
+    brakes = SqliteBrakeRegistry.open(home);
+    alerts = SqliteAlertRegistry.open(home);
     gate =
         Gate.open(
             new Gate.Settings("HUISCLOS", List.of()),
             home.resolve("keys"),
             new PlainKeys(),
-            registry,
-            DestinationRegistry.none(),
+            new Registries(registry, DestinationRegistry.none(), brakes, alerts),
             trail,
             Clock.systemUTC());
     archive =
@@ -144,8 +150,11 @@ final class Site implements AutoCloseable {
                   new Gate.Settings("HUISCLOS", List.of()),
                   folder,
                   new PlainKeys(),
-                  new NoDevices(),
-                  DestinationRegistry.none(),
+                  new Registries(
+                      new NoDevices(),
+                      DestinationRegistry.none(),
+                      new MemoryBrakeRegistry(),
+                      new MemoryAlertRegistry()),
                   trail,
                   Clock.systemUTC())) {
         gate.doors();
@@ -261,6 +270,8 @@ final class Site implements AutoCloseable {
   public void close() throws IOException {
     archive.close();
     gate.close();
+    alerts.close();
+    brakes.close();
     registry.close();
     if (!trailClosed) {
       trail.close();

@@ -57,6 +57,10 @@ public final class Gate implements AutoCloseable {
   private final PeerKeys peerKeys;
   private final DestinationAdmin destinations;
   private final RecordCounts counts = new RecordCounts();
+  private final LaterWrites writes = new LaterWrites();
+  private final Alerts alerts;
+  private final Restraint restraint;
+  private final BrakeAdmin brakes;
   private volatile @Nullable People people;
   private volatile @Nullable UserAdmin users;
   private final List<Runnable> onWithdrawal = new CopyOnWriteArrayList<>();
@@ -87,15 +91,14 @@ public final class Gate implements AutoCloseable {
       SiteCa ca,
       ServerKeys serverKeys,
       PeerKeys peerKeys,
-      DeviceRegistry registry,
-      DestinationRegistry peers,
+      Registries registries,
       Trail trail,
       Clock clock) {
     this.aet = settings.aet();
     this.ca = ca;
     this.serverKeys = serverKeys;
-    this.registry = registry;
-    this.peers = peers;
+    this.registry = registries.devices();
+    this.peers = registries.peers();
     this.trail = trail;
     this.clock = clock;
     this.refusals = new Refusals(trail, clock);
@@ -104,6 +107,10 @@ public final class Gate implements AutoCloseable {
     this.devices = new DeviceAdmin(ca, registry, trail, clock, this::withdrawn);
     this.peerKeys = peerKeys;
     this.destinations = new DestinationAdmin(aet, ca, peerKeys, peers, trail, clock);
+    this.alerts = new Alerts(registries.alerts(), trail, clock, writes);
+    Brakes braking = new Brakes(registries.brakes(), alerts, clock, writes);
+    this.restraint = new Restraint(braking, refusals);
+    this.brakes = new BrakeAdmin(braking, registries.brakes(), writes, trail, clock);
     this.timer =
         Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("gate-timer").daemon().factory());
@@ -121,8 +128,7 @@ public final class Gate implements AutoCloseable {
       Settings settings,
       Path keys,
       KeyProtector protector,
-      DeviceRegistry registry,
-      DestinationRegistry peers,
+      Registries registries,
       Trail trail,
       Clock clock)
       throws IOException {
@@ -143,8 +149,8 @@ public final class Gate implements AutoCloseable {
               // Not waited for: a server certificate discloses nothing.
               var _ = trail.submit(List.of(issued(made, clock)));
             });
-    PeerKeys peerKeys = new PeerKeys(protector, serverKeys, registry, ca, clock);
-    Gate gate = new Gate(settings, ca, serverKeys, peerKeys, registry, peers, trail, clock);
+    PeerKeys peerKeys = new PeerKeys(protector, serverKeys, registries.devices(), ca, clock);
+    Gate gate = new Gate(settings, ca, serverKeys, peerKeys, registries, trail, clock);
     var _ =
         gate.timer.scheduleWithFixedDelay(gate::tick, TICK_SECONDS, TICK_SECONDS, TimeUnit.SECONDS);
     return gate;
@@ -182,6 +188,16 @@ public final class Gate implements AutoCloseable {
   /** Adding, renewing and revoking devices. */
   public DeviceAdmin devices() {
     return devices;
+  }
+
+  /** What keepers should look at. */
+  public Alerts alerts() {
+    return alerts;
+  }
+
+  /** Budgets of what may be disclosed: changed, lifted, thawed. */
+  public BrakeAdmin brakes() {
+    return brakes;
   }
 
   /** Adding and removing the peers that may be dialled. */
@@ -408,18 +424,21 @@ public final class Gate implements AutoCloseable {
 
   /** Decides on one request. A no is on record when this returns. */
   public Decision decide(Identity who, Request request) {
-    Optional<Reason> no = grants.objection(who, request);
+    Optional<Reason> no =
+        grants.objection(who, request).or(() -> restraint.objection(who, request));
     if (no.isPresent()) {
+      restraint.denied(who, request, no.get());
       refusals.request(who, Pass.actionOf(request.verb()), request.verb(), no.get());
       return new Decision.Denied(no.get());
     }
-    return new Decision.Granted(new Pass(who, request, this::record, clock));
+    return new Decision.Granted(new Pass(who, request, this::record, restraint, clock));
   }
 
   /** Puts records on the trail; returns once they are durable. */
   public void record(List<TrailRecord> records) throws TrailException {
     trail.append(records);
     counts.add(records);
+    restraint.stored(records);
   }
 
   /** What went on record here since the start, in numbers; refusals at the door are apart. */
@@ -466,6 +485,7 @@ public final class Gate implements AutoCloseable {
     // Not shutdownNow: an interrupt would close the files of a trail that is being written.
     timer.close();
     refusals.finish();
+    writes.close();
     serverKeys.close();
   }
 }

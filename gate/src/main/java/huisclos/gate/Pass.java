@@ -7,6 +7,7 @@ import huisclos.trail.TrailException;
 import huisclos.trail.TrailRecord;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A yes to one request of one identity: the capability to touch what is about patients.
@@ -20,6 +21,19 @@ public final class Pass {
   private final Request request;
   private final Recorder recorder;
   private final Clock clock;
+  private final Restraint restraint;
+
+  /** What the gate does about a disclosure before it is put on record. */
+  interface Restraint {
+    /** Spends what it costs; why it may not leave, which is on record then. */
+    Optional<Reason> spend(Pass pass, Spending cost);
+
+    /** Takes note that nothing was found. */
+    void askedInVain(Pass pass, long question);
+
+    /** Whether the requestor sent the first of a study within a day. */
+    boolean hasBegun(Pass pass, String studyUid);
+  }
 
   /** Puts records on the trail; returns once they are durable. */
   @FunctionalInterface
@@ -27,10 +41,11 @@ public final class Pass {
     void record(List<TrailRecord> records) throws TrailException;
   }
 
-  Pass(Identity who, Request request, Recorder recorder, Clock clock) {
+  Pass(Identity who, Request request, Recorder recorder, Restraint restraint, Clock clock) {
     this.who = who;
     this.request = request;
     this.recorder = recorder;
+    this.restraint = restraint;
     this.clock = clock;
   }
 
@@ -59,9 +74,48 @@ public final class Pass {
    * before. A query without matches is recorded too.
    *
    * @throws TrailException when it can't be recorded: nothing may leave then
+   * @throws IllegalStateException if the brakes bind this pass: what it costs must be said
    */
   public void disclose(Disclosure what) throws TrailException {
+    if (braked()) {
+      throw new IllegalStateException("the brakes bind this pass");
+    }
     recorder.record(List.of(record(Outcome.DONE, what)));
+  }
+
+  /**
+   * The same where the brakes may bind: nothing may leave unless it is {@link Disclosed.OnRecord}.
+   * What it costs is spent before; a disclosure of nothing counts as a question in vain.
+   *
+   * @throws TrailException when it can't be recorded: nothing may leave then
+   */
+  public Disclosed disclose(Disclosure what, Spending cost) throws TrailException {
+    if (braked()) {
+      Optional<Reason> held = restraint.spend(this, cost);
+      if (held.isPresent()) {
+        return new Disclosed.Held(held.get());
+      }
+      if (what.count() == 0) {
+        restraint.askedInVain(this, cost.question());
+      }
+    }
+    recorder.record(List.of(record(Outcome.DONE, what)));
+    return new Disclosed.OnRecord();
+  }
+
+  /** Takes note of a question that is refused without a disclosure, such as one too broad. */
+  public void askedInVain(long question) {
+    restraint.askedInVain(this, question);
+  }
+
+  /** Whether the harvest brakes bind what this pass discloses. */
+  public boolean braked() {
+    return Brakes.bind(request) && !Spender.of(who).isEmpty();
+  }
+
+  /** Whether the requestor itself sent the first of a study within a day: it costs nothing then. */
+  public boolean hasBegun(String studyUid) {
+    return restraint.hasBegun(this, studyUid);
   }
 
   /**

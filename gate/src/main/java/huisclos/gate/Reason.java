@@ -66,6 +66,14 @@ public enum Reason {
   BROAD_QUERY,
   /** The move destination isn't on the device's list. */
   UNKNOWN_DESTINATION,
+  /** It would be shown more distinct patients within an hour than its budget. */
+  HOUR_BUDGET,
+  /** It would be shown more distinct patients within a day than its budget. */
+  DAY_BUDGET,
+  /** It asked too many distinct questions in vain within an hour. */
+  GUESSING,
+  /** It is frozen for disclosure until a keeper thaws it. */
+  FROZEN,
   /** The registry or the trail couldn't be reached; the answer is no. */
   UNAVAILABLE;
 

@@ -50,6 +50,8 @@ final class GateHome implements AutoCloseable {
   final TestProtector protector = PROTECTOR;
   final MemoryDeviceRegistry registry = new MemoryDeviceRegistry();
   final MemoryDestinationRegistry destinations = new MemoryDestinationRegistry();
+  final MemoryBrakeRegistry brakes = new MemoryBrakeRegistry();
+  final MemoryAlertRegistry alerts = new MemoryAlertRegistry();
   final Trail trail;
   Gate gate;
   private boolean trailClosed;
@@ -97,8 +99,7 @@ final class GateHome implements AutoCloseable {
         new Gate.Settings(AET, List.of()),
         home.resolve("keys"),
         protector,
-        registry,
-        destinations,
+        new Registries(registry, destinations, brakes, alerts),
         trail,
         clock);
   }

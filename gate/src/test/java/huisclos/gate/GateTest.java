@@ -200,7 +200,9 @@ final class GateTest {
   void whatIsDisclosedIsOnRecordWhenDiscloseReturns() throws Exception {
     Identity who = home.admitted(home.add("WS", Verb.FIND, Verb.GET).certificate(), "WS");
     pass(who, new Request.Get())
-        .disclose(Disclosure.of(List.of("1.2.3"), List.of("p1"), 7).with(Fact.LEVEL, "STUDY"));
+        .disclose(
+            Disclosure.of(List.of("1.2.3"), List.of("p1"), 7).with(Fact.LEVEL, "STUDY"),
+            new Spending(Set.of("p1"), 0));
     TrailRecord record = home.records().getLast();
     assertThat(record.action()).isEqualTo(Action.RETRIEVE);
     assertThat(record.outcome()).isEqualTo(Outcome.DONE);
@@ -213,7 +215,8 @@ final class GateTest {
         .containsEntry(Fact.LEVEL, "STUDY")
         .containsEntry(Fact.SESSION, who.session());
 
-    pass(who, new Request.Find(true)).disclose(Disclosure.of(List.of(), List.of(), 0));
+    pass(who, new Request.Find(true))
+        .disclose(Disclosure.of(List.of(), List.of(), 0), new Spending(Set.of(), 0));
     assertThat(home.records().getLast().action()).as("no match, on record").isEqualTo(Action.QUERY);
   }
 
@@ -238,7 +241,8 @@ final class GateTest {
     Identity who = home.admitted(certificate, "WS");
     Pass pass = pass(who, new Request.Get());
     home.closeTrail();
-    assertThatThrownBy(() -> pass.disclose(Disclosure.of(List.of(), List.of(), 1)))
+    assertThatThrownBy(
+            () -> pass.disclose(Disclosure.of(List.of(), List.of(), 1), new Spending(Set.of(), 0)))
         .isInstanceOf(TrailException.class);
     assertThat(denial(who, new Request.Store())).isEqualTo(Reason.NOT_GRANTED);
     assertThat(home.gate.doors().unrecorded()).isEqualTo(1);

@@ -107,7 +107,7 @@ class UserIdentityTest {
           case Decision.Granted(Pass granted) -> granted;
           case Decision.Denied denied -> throw new AssertionError(denied.reason());
         };
-    pass.disclose(Disclosure.of(List.of("1.2.3"), List.of(), 1));
+    pass.disclose(Disclosure.of(List.of("1.2.3"), List.of(), 1), new Spending(Set.of(), 0));
     TrailRecord query =
         home.records().stream().filter(r -> r.action() == Action.QUERY).findFirst().orElseThrow();
     assertThat(query.actor().id()).isEqualTo("WS");

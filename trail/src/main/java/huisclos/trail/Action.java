@@ -100,5 +100,9 @@ public enum Action {
   HOLD,
   HOLD_RELEASE,
   /** A rule of how long studies are kept was made or removed. */
-  RETENTION
+  RETENTION,
+  /** A keeper acknowledged an alert. */
+  ALERT_ACK,
+  /** A person's budget was changed, lifted or restored. */
+  USER_BUDGET
 }

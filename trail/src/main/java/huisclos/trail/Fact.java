@@ -86,5 +86,7 @@ public enum Fact {
   /** The id of a housekeeping act. */
   ACT,
   /** The person whom a device named. */
-  USER
+  USER,
+  /** The id of an alert. */
+  ALERT
 }

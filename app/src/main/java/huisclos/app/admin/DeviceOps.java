@@ -7,6 +7,7 @@ import huisclos.gate.DeviceAdmin;
 import huisclos.gate.DeviceCertificate;
 import huisclos.gate.IssuedIdentity;
 import huisclos.gate.KeySource;
+import huisclos.gate.Spender;
 import huisclos.gate.Verb;
 import java.time.Instant;
 import java.util.Base64;
@@ -103,6 +104,7 @@ final class DeviceOps {
       node.set("can", words(device.verbs()));
       ArrayNode moveTo = node.putArray("moveTo");
       device.moveTo().stream().sorted().forEach(moveTo::add);
+      BudgetOps.describe(site, Spender.device(device.aet()), node);
       node.put("vouches", site.gate().users().vouches(device.aet()));
       ArrayNode held = node.putArray("certificates");
       for (DeviceCertificate c : certificates) {

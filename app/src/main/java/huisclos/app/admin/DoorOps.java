@@ -85,6 +85,7 @@ final class DoorOps {
     }
     site.openingNotes().forEach(warnings::add);
     diskWarning(site).ifPresent(warnings::add);
+    AlertOps.describe(site, result);
     return result;
   }
 

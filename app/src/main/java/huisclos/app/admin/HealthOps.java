@@ -15,6 +15,7 @@ final class HealthOps {
     ObjectNode result = AdminWire.JSON.createObjectNode().put("healthy", health.good());
     ArrayNode reasons = result.putArray("reasons");
     health.reasons().forEach(reasons::add);
+    AlertOps.describe(site, result);
     return result.put("openAssociations", site.openAssociations());
   }
 }

@@ -2,6 +2,7 @@ package huisclos.app.admin;
 
 import huisclos.app.UserError;
 import huisclos.app.home.Site;
+import huisclos.gate.Spender;
 import huisclos.gate.User;
 import huisclos.gate.UserAdmin;
 import java.nio.charset.StandardCharsets;
@@ -54,6 +55,7 @@ final class UserOps {
       node.set("can", DeviceOps.words(user.verbs()));
       ArrayNode devices = node.putArray("devices");
       user.devices().stream().sorted().forEach(devices::add);
+      BudgetOps.describe(site, Spender.person(user.name()), node);
       node.put("password", admin.hasPassword(user.name()));
       node.put("added", user.added().toString());
       node.put("status", user.suspendedAt().isPresent() ? "suspended" : "good");

@@ -27,6 +27,9 @@ public record Health(List<String> reasons) {
     } catch (IOException | RuntimeException e) {
       reasons.add("the index can't be read");
     }
+    if (site.gate().alerts().failures() > 0) {
+      reasons.add("alerts, or what the brakes count, could not be kept or told");
+    }
     if (site.reserve().state() == huisclos.archive.DiskReserve.State.FULL) {
       reasons.add("the disk is full: stores are refused");
     }

@@ -64,6 +64,18 @@ final class Metrics {
             .help("What the gate refused since the start.")
             .dataPoint(point(Labels.EMPTY, site.gate().refused()))
             .build());
+    CounterSnapshot.Builder alerts =
+        CounterSnapshot.builder().name("huisclos_alerts").help("Alerts raised since the start.");
+    site.gate()
+        .alerts()
+        .counts()
+        .forEach((kind, count) -> alerts.dataPoint(point(Labels.of("kind", kind), count)));
+    all.metricSnapshot(alerts.build());
+    gauge(
+        all,
+        "huisclos_open_alerts",
+        "Alerts that nobody has acknowledged.",
+        site.gate().alerts().open().size());
     gauge(all, "huisclos_healthy", "1 when it can do its work.", Health.of(site).good() ? 1 : 0);
     gauge(all, "huisclos_open_associations", "Connections served now.", site.openAssociations());
     gauge(

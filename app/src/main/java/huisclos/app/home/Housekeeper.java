@@ -6,7 +6,9 @@ import huisclos.archive.KeepingOutcome;
 import huisclos.archive.Level;
 import huisclos.archive.PurgeReport;
 import huisclos.archive.RetentionVerdict;
+import huisclos.gate.AlertKind;
 import huisclos.gate.Decision;
+import huisclos.gate.DoorReport;
 import huisclos.gate.Pass;
 import huisclos.gate.Request;
 import java.io.IOException;
@@ -76,6 +78,7 @@ public final class Housekeeper {
   /** The daily destruction; a failure is for the next day, and for the log. */
   void daily() {
     try {
+      alertExpiries();
       if (site.settings().keeping().applyRetention()) {
         LOG.info("{} studies have expired and were deleted", applyRetention());
       }
@@ -86,6 +89,20 @@ public final class Housekeeper {
       }
     } catch (IOException | RuntimeException e) {
       LOG.error("what is due could not be destroyed: {}", e.getClass().getName());
+    }
+  }
+
+  /** What ends within the 60 days that {@code doors} warns of. */
+  private void alertExpiries() {
+    for (DoorReport.Warning warning : site.gate().doors().warnings()) {
+      site.gate()
+          .alerts()
+          .raise(
+              AlertKind.EXPIRY,
+              warning.subject(),
+              warning.daysLeft() > 0
+                  ? "its certificate ends in " + warning.daysLeft() + " days"
+                  : "its certificate has ended");
     }
   }
 }

@@ -95,6 +95,13 @@ public enum Setting {
       "[]",
       "Which stations perform a modality, as `CT=CT1,CT2`, for orders that name no station. An"
           + " order without one is shown to devices with worklist-all only."),
+  ALERTS_COMMAND(
+      "alerts.command",
+      Kind.STRING,
+      "",
+      "The whole path of a program that is told of each alert, by one JSON object on its standard"
+          + " input; without a shell, arguments or environment. Empty: alerts are kept, shown and"
+          + " logged only."),
   WORKLIST_EXPIRE_DAYS(
       "worklist.expire_days",
       Kind.DAYS,

@@ -37,6 +37,7 @@ import org.tomlj.TomlPosition;
  * @param siteKey where the site key is kept; empty for the home
  * @param tokens whose tokens are believed
  * @param orders how orders come and how long they are kept
+ * @param alertCommand the program that is told of alerts; empty for none
  */
 public record Settings(
     InetSocketAddress dicom,
@@ -48,7 +49,8 @@ public record Settings(
     Keeping keeping,
     String siteKey,
     Optional<TokenIssuer> tokens,
-    Ordering orders) {
+    Ordering orders,
+    String alertCommand) {
   /**
    * How orders come and how long they are kept.
    *
@@ -135,8 +137,8 @@ public record Settings(
         new Ordering(
             Optional.ofNullable((InetSocketAddress) values.get(Setting.LISTEN_HL7)),
             stations(strings(values.get(Setting.WORKLIST_STATIONS)), file),
-            Math.max(
-                1, (Integer) values.getOrDefault(Setting.WORKLIST_EXPIRE_DAYS, DEFAULT_DAYS))));
+            Math.max(1, (Integer) values.getOrDefault(Setting.WORKLIST_EXPIRE_DAYS, DEFAULT_DAYS))),
+        (String) values.getOrDefault(Setting.ALERTS_COMMAND, ""));
   }
 
   /** The same settings with another DICOM address. */
@@ -151,7 +153,8 @@ public record Settings(
         keeping,
         siteKey,
         tokens,
-        orders);
+        orders,
+        alertCommand);
   }
 
   private static Map<String, List<String>> stations(List<String> lines, Path file) {

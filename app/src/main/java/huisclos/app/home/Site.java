@@ -5,8 +5,6 @@ import huisclos.archive.Archive;
 import huisclos.archive.ArchiveConfig;
 import huisclos.archive.DiskReserve;
 import huisclos.archive.RecoveryReport;
-import huisclos.archive.SqliteDestinationRegistry;
-import huisclos.archive.SqliteDeviceRegistry;
 import huisclos.archive.SqliteUserRegistry;
 import huisclos.courier.Courier;
 import huisclos.desk.dimse.DimseAdmission;
@@ -17,6 +15,7 @@ import huisclos.desk.hl7.Hl7Door;
 import huisclos.gate.Decision;
 import huisclos.gate.Gate;
 import huisclos.gate.Pass;
+import huisclos.gate.Registries;
 import huisclos.gate.Request;
 import huisclos.net.AcceptorServer;
 import huisclos.net.NetLimits;
@@ -114,17 +113,17 @@ public final class Site implements AutoCloseable {
       vault = keep(Vault.open(home.root(), siteKey));
       ColumnSealer forTrail = vault.columnSealer("trail");
       trail = keep(Trail.open(home.trail(), new VaultSealer(forTrail), clock));
-      SqliteDeviceRegistry registry = keep(SqliteDeviceRegistry.open(home.root()));
+      Registries registries = SiteRegistries.open(home.root(), opened::push);
       gate =
           keep(
               Gate.open(
                   new Gate.Settings(settings.aet(), settings.names()),
                   home.keys(),
                   new VaultProtector(vault.columnSealer("ca")),
-                  registry,
-                  keep(SqliteDestinationRegistry.open(home.root())),
+                  registries,
                   trail,
                   clock));
+      opened.push(AlertHook.listen(settings.alertCommand(), gate));
       gate.acceptUsers(
           keep(SqliteUserRegistry.open(home.root())),
           new VaultProtector(vault.columnSealer("people")),

@@ -1,0 +1,8 @@
+package huisclos.gate;
+
+class MemoryAlertRegistryTest extends AlertRegistryContract {
+  @Override
+  protected AlertRegistry registry() {
+    return new MemoryAlertRegistry();
+  }
+}

@@ -1,0 +1,8 @@
+package huisclos.gate;
+
+class MemoryBrakeRegistryTest extends BrakeRegistryContract {
+  @Override
+  protected BrakeRegistry registry() {
+    return new MemoryBrakeRegistry();
+  }
+}
