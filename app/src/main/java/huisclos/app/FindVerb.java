@@ -149,7 +149,8 @@ final class FindVerb implements Callable<Integer> {
       case Status.NOT_NEGOTIATED -> "this device has no grant to find";
       case Status.NOT_AUTHORIZED ->
           "narrow it (patient ID, accession number, a UID, three letters of a name, 31 days), or"
-              + " grant find-all";
+              + " grant find-all; if it is narrow, see `huisclos alerts` for a budget that is"
+              + " spent";
       case Status.REFUSED_OUT_OF_RESOURCES -> "it matches too many: narrow it";
       default -> "";
     };

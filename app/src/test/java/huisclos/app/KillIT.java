@@ -7,6 +7,8 @@ import huisclos.app.client.Getter;
 import huisclos.app.client.Progress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -39,6 +41,10 @@ class KillIT {
       try (RunningArchive archive = RunningArchive.start(folder)) {
         if (kill == 0) {
           archive.device(folder.resolve("ids"), "SENDER", "store,find,get");
+          // It fetches more patients than the brakes let one device see in an hour.
+          archive
+              .verb("device", "budget", "SENDER", "--lift", "--until", tomorrow().toString())
+              .ok();
         }
         Path round = Files.createDirectories(files.resolve("round" + kill));
         for (int i = 0; i < FILES_PER_ROUND; i++) {
@@ -94,6 +100,10 @@ class KillIT {
       assertThat(acknowledged.size()).isGreaterThan(KILLS);
       assertThat(missing).as("acknowledged, then missing or altered").isEmpty();
     }
+  }
+
+  private static LocalDate tomorrow() {
+    return LocalDate.now(ZoneId.systemDefault()).plusDays(1);
   }
 
   private static Path original(Path files, String uid) throws Exception {
