@@ -15,15 +15,22 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The real process is killed under load again and again; what it acknowledged is all there, whole,
- * and the record verifies. The sender's journal, written after each acknowledgement, is the oracle.
+ * The real process is killed again and again, under load and while it starts and recovers; what it
+ * acknowledged is all there, whole, and the record verifies. The sender's journal, written after
+ * each acknowledgement, is the oracle. {@code ./dev crash --kills M} does it any number of times.
  */
 class KillIT {
-  private static final int KILLS = 10;
+  private static final int KILLS = Integer.getInteger("kills", 10);
+
+  /** Every so manieth kill meets a start. */
+  private static final int STARTING = 4;
+
+  private static final int LONGEST_START_MILLIS = 1_500;
   private static final int FILES_PER_ROUND = 60;
   private static final int MAX_PIXEL_BYTES = 400_000;
 
@@ -37,7 +44,15 @@ class KillIT {
     Path sender = folder.resolve("ids").resolve("SENDER");
     int number = 0;
     int interrupted = 0;
+    int transfers = 0;
     for (int kill = 0; kill < KILLS; kill++) {
+      System.out.printf(
+          "kill %d of %d, %d acknowledged%n", kill + 1, KILLS, acknowledged(journal).size());
+      if (kill % STARTING == STARTING - 1) {
+        killStarting(random.nextInt(LONGEST_START_MILLIS));
+        continue;
+      }
+      transfers++;
       try (RunningArchive archive = RunningArchive.start(folder)) {
         if (kill == 0) {
           archive.device(folder.resolve("ids"), "SENDER", "store,find,get");
@@ -79,7 +94,9 @@ class KillIT {
         send.destroyForcibly().waitFor();
       }
     }
-    assertThat(interrupted).as("kills that hit the middle of a transfer").isGreaterThan(KILLS / 2);
+    assertThat(interrupted)
+        .as("kills that hit the middle of a transfer")
+        .isGreaterThan(transfers / 2);
     Set<String> acknowledged = acknowledged(journal);
     try (RunningArchive archive = RunningArchive.start(folder)) {
       assertThat(archive.verb("trail", "verify").ok().out()).contains("the record is whole");
@@ -104,6 +121,19 @@ class KillIT {
 
   private static LocalDate tomorrow() {
     return LocalDate.now(ZoneId.systemDefault()).plusDays(1);
+  }
+
+  /** Starts it and kills it after so long, ready or not. */
+  private void killStarting(int millis) throws Exception {
+    Process process =
+        new ProcessBuilder(
+                Processes.huisclos(
+                    "serve", "--home", folder.resolve("home").toString(), "--dicom-port", "0"))
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    process.waitFor(millis, TimeUnit.MILLISECONDS);
+    process.destroyForcibly().waitFor();
   }
 
   private static Path original(Path files, String uid) throws Exception {

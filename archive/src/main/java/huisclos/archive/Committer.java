@@ -351,7 +351,8 @@ final class Committer implements AutoCloseable {
       try {
         gate.record(records);
         done.complete(true);
-      } catch (TrailException | RuntimeException e) {
+      } catch (TrailException | RuntimeException | Error e) {
+        // Errors too: the committer waits for this answer.
         done.completeExceptionally(e);
       }
     });

@@ -1,5 +1,6 @@
 package huisclos.archive;
 
+import huisclos.dicom.DicomException;
 import huisclos.dicom.TransferSyntax;
 import huisclos.gate.Gate;
 import huisclos.trail.Action;
@@ -11,11 +12,13 @@ import huisclos.vault.BlobAddress;
 import huisclos.vault.BlobDescriptor;
 import huisclos.vault.BlobEntry;
 import huisclos.vault.ContainerInfo;
+import huisclos.vault.DurabilityException;
 import huisclos.vault.PatientKeyId;
 import huisclos.vault.ScanReport;
 import huisclos.vault.SealedBlob;
 import huisclos.vault.StudyKeyId;
 import huisclos.vault.Vault;
+import huisclos.vault.VaultException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.sql.SQLException;
@@ -187,6 +190,8 @@ final class Recovery {
       for (ContainerInfo container : containers) {
         long from = ends.getOrDefault(container.number(), 0L);
         if (container.length() > from) {
+          // It will be shown, and acknowledged when it is sent again.
+          vault.settle(BlobAddress.BLOBS, container.number());
           container(container.number(), from);
         }
       }
@@ -222,7 +227,9 @@ final class Recovery {
                   Hold _ -> {}
             }
           }
-        } catch (IOException e) {
+        } catch (DurabilityException e) {
+          throw e;
+        } catch (VaultException | ArchiveException e) {
           // Met again, and counted, when it is replayed.
           LOG.debug("an object can't be read ahead", e);
         }
@@ -325,7 +332,11 @@ final class Recovery {
               .toList());
     }
 
-    private void instance(BlobEntry entry) throws SQLException {
+    /**
+     * One object. What can't be read is passed over only if it is damaged; a disk or a trail that
+     * fails may work again later, so it stops the run.
+     */
+    private void instance(BlobEntry entry) throws SQLException, IOException {
       try {
         if (!(entry.key() instanceof StudyKeyId key)) {
           damaged++;
@@ -371,7 +382,9 @@ final class Recovery {
         }
         indexed++;
         inBatch++;
-      } catch (IOException e) {
+      } catch (DurabilityException e) {
+        throw e;
+      } catch (VaultException | DicomException | ArchiveException e) {
         LOG.error("an object of the vault can't be indexed: {}", e.toString());
         damaged++;
       }
@@ -403,6 +416,9 @@ final class Recovery {
     private void quarantine() throws IOException, SQLException {
       Map<Long, Long> ends = ends(BlobAddress.QUARANTINE);
       for (ContainerInfo container : vault.containers(BlobAddress.QUARANTINE)) {
+        if (!ends.containsKey(container.number())) {
+          vault.settle(BlobAddress.QUARANTINE, container.number());
+        }
         List<BlobEntry> entries = new ArrayList<>();
         var _ = vault.scan(BlobAddress.QUARANTINE, container.number(), 0, false, entries::add);
         begin();

@@ -165,7 +165,7 @@ final class Site implements AutoCloseable {
     }
   }
 
-  private static void copyGateKeys(Path home) throws IOException {
+  static void copyGateKeys(Path home) throws IOException {
     Path keys = Files.createDirectories(home.resolve("keys"));
     try (Stream<Path> files = Files.list(GATE_KEYS)) {
       for (Path file : files.toList()) {
@@ -177,7 +177,7 @@ final class Site implements AutoCloseable {
   }
 
   /** Keeps keys as they are: how they are sealed is not this room's matter. */
-  private record PlainKeys() implements KeyProtector {
+  record PlainKeys() implements KeyProtector {
     @Override
     public byte[] seal(byte[] plain, byte[] context) {
       return plain.clone();

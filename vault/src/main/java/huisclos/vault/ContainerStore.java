@@ -68,21 +68,27 @@ final class ContainerStore {
     Group group = new Group();
     committing.lock();
     try {
+      // First of all: no crash then leaves an object whose key was never durable, and one whose key
+      // is unknown is always a loss.
+      keys.sync();
       List<BlobAddress> addresses = new ArrayList<>(entries.size());
       for (SealedEntry entry : entries) {
         addresses.add(
             rollAt > 0 && entry.body().standsAlone() ? group.adopt(entry) : group.append(entry));
       }
       writer.flush();
-      keys.sync();
       group.settle();
       return addresses;
     } finally {
-      if (!group.settled) {
-        group.undo();
+      try {
+        if (!group.settled) {
+          group.undo();
+        }
+      } finally {
+        // Whatever becomes of the cleaning up: the next group may not wait for ever.
+        writer.reset();
+        committing.unlock();
       }
-      writer.reset();
-      committing.unlock();
     }
   }
 
@@ -95,6 +101,14 @@ final class ContainerStore {
     } finally {
       committing.unlock();
     }
+  }
+
+  /** Makes what lies in a container durable, whoever wrote it, and its name. */
+  void settle(long number) throws IOException {
+    try (DiskFile file = disk.openForWriting(path(number))) {
+      file.force();
+    }
+    disk.syncDirectory(folder);
   }
 
   void close() throws IOException {
@@ -113,7 +127,6 @@ final class ContainerStore {
   private final class Group {
     private final List<Container> touched = new ArrayList<>();
     private final List<Path> adopted = new ArrayList<>();
-    private boolean syncFailed;
     private boolean settled;
 
     BlobAddress append(SealedEntry entry) throws IOException {
@@ -149,7 +162,6 @@ final class ContainerStore {
           disk.syncDirectory(folder);
         }
       } catch (IOException e) {
-        syncFailed = true;
         throw new DurabilityException("a group of objects could not be made durable", e);
       }
       settled = true;
@@ -177,7 +189,9 @@ final class ContainerStore {
     private void undo(Container container) throws IOException {
       if (container.fresh()) {
         disk.delete(path(container.number()));
-      } else if (!syncFailed) { // After a failed sync the file is left as evidence.
+      } else {
+        // After a failed sync, too: the bytes can still be read though they may never reach the
+        // disk, and whoever opened the home next would take them for durable.
         container.cutBack();
       }
     }

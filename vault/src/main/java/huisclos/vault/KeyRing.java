@@ -51,7 +51,9 @@ public final class KeyRing {
       if (tornBytes > 0 && !readOnly) {
         replay.saveTail(disk, path.resolveSibling("ring.torn-" + end), end);
         opened.truncate(end);
-        opened.force();
+      }
+      if (!readOnly) {
+        replay.settle(end);
       }
       this.file = new RingFile(opened, end);
     } catch (IOException | RuntimeException e) {

@@ -22,8 +22,12 @@ final class RingReplay {
     }
   }
 
+  /** The newest frames, as many bytes as {@link #settle} writes again at most. */
+  private static final int SETTLED_BYTES = 4 << 20;
+
   private final DiskFile file;
   private final long size;
+  private long newestBase = RingHeader.BYTES;
 
   RingReplay(DiskFile file) throws IOException {
     this.file = file;
@@ -50,6 +54,7 @@ final class RingReplay {
         checkTorn(at);
         return at;
       }
+      newestBase = frame.get().base;
       byte[] payload = frame.get().payload;
       ByteBuffer records = ByteBuffer.wrap(payload);
       while (records.hasRemaining()) {
@@ -62,6 +67,21 @@ final class RingReplay {
       at += RingFile.FRAME_HEAD_BYTES + payload.length;
     }
     return at;
+  }
+
+  /**
+   * Makes the ring durable as far as it was replayed. Frames that a killed process wrote may not
+   * have been synced; if their sync failed they can be read and yet would never reach the disk, for
+   * no later sync tries again. So those that no later frame proves durable are written again.
+   */
+  void settle(long end) throws IOException {
+    long from = Math.max(newestBase, end - SETTLED_BYTES);
+    if (from < end) {
+      ByteBuffer newest = ByteBuffer.allocate((int) (end - from));
+      file.read(newest, from);
+      file.write(newest.flip(), from);
+    }
+    file.force();
   }
 
   /** Copies what lies beyond {@code end} to another file, durably, before it is cut off. */

@@ -198,6 +198,15 @@ public final class Vault implements AutoCloseable {
   }
 
   /**
+   * Makes what lies in a container durable before something is built on it: a process that was
+   * killed leaves whole objects that no sync has reached.
+   */
+  public void settle(int store, long container) throws IOException {
+    checkWritable();
+    store(store).settle(container);
+  }
+
+  /**
    * Passes on every whole entry of a container of {@code blobs/} from an offset on, content checked
    * against its checksum: for recovery, reindex and scrub. Needs no keys.
    *

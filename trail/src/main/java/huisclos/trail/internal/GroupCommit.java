@@ -64,8 +64,7 @@ public final class GroupCommit implements AutoCloseable {
   public GroupCommit(LogCore core, Duration interval) {
     this.core = core;
     this.interval = interval;
-    this.pending = core.replayed();
-    this.pendingBytes = bytes(pending);
+    this.pending = new ArrayList<>();
     this.checkpoint = core.checkpoint();
     this.size = core.size();
     this.journalThread =

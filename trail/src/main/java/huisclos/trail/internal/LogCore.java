@@ -8,7 +8,6 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,7 +20,6 @@ public final class LogCore implements Closeable {
   private final Closeable lock;
   private final TileStore tiles;
   private final Journal journal;
-  private final List<byte[]> replayed;
   private final long cutBytes;
   private final Optional<byte[]> last;
 
@@ -36,7 +34,6 @@ public final class LogCore implements Closeable {
     this.lock = lock;
     this.tiles = tiles;
     this.journal = journal;
-    this.replayed = replay.entries();
     this.cutBytes = replay.cutBytes();
     this.last = last;
   }
@@ -70,9 +67,12 @@ public final class LogCore implements Closeable {
     refuseLargerTiles(disk, folder, size);
     Optional<byte[]> last =
         replay.entries().isEmpty() ? edge.last() : Optional.of(replay.entries().getLast());
-    Journal journal = new Journal(disk, folder, replay.segments(), size);
     TileStore tiles = new TileStore(disk, folder, key.verifier(), key.secret(), edge);
-    journal.dropBelow(checkpoint.size());
+    // Before anything builds on them: records whose sync failed in an earlier process can be read,
+    // yet no later sync of that file would bring them to the disk. In tiles they are written anew.
+    tiles.publish(replay.entries());
+    Journal journal = new Journal(disk, folder, replay.segments(), size);
+    journal.dropBelow(size);
     return new LogCore(folder, lock, tiles, journal, replay, last);
   }
 
@@ -128,11 +128,6 @@ public final class LogCore implements Closeable {
   /** The log's id. */
   public String id() {
     return folder.id();
-  }
-
-  /** The records that were in the journal only; publish them first. */
-  public List<byte[]> replayed() {
-    return new ArrayList<>(replayed);
   }
 
   /** Bytes of an unacknowledged tail that were cut on opening. */

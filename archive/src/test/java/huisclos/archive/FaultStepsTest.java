@@ -1,0 +1,80 @@
+package huisclos.archive;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import huisclos.testkit.SimulatedDisk.Fault;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A full disk, and a write, sync or read that fails, at step after step of vault, key ring and
+ * trail: refused or acknowledged, never acknowledged and lost. A sync that failed is never believed
+ * later. {@code ./dev crash} tries every step, the tests some of them, others each time the life
+ * changes.
+ */
+class FaultStepsTest {
+  private static final boolean ALL = Boolean.getBoolean("huisclos.crash.faults");
+
+  /** Prime, so that it doesn't fall in step with what repeats. */
+  private static final int SOME = ALL ? 1 : 13;
+
+  private static final int SOME_READS = ALL ? 1 : 29;
+
+  @TempDir Path folder;
+  private int runs;
+
+  private interface Faulty {
+    void run(FaultRun run, long at) throws IOException;
+  }
+
+  private Path next() {
+    return folder.resolve("run" + runs++);
+  }
+
+  private FaultRun.Extent extent() throws IOException {
+    FaultRun.Extent extent = new FaultRun(next()).measure();
+    assertThat(extent.steps()).isGreaterThan(100);
+    return extent;
+  }
+
+  private void each(long first, long until, int by, Faulty faulty) throws IOException {
+    List<String> failures = new ArrayList<>();
+    for (long at = first; at < until; at += by) {
+      Path home = next();
+      try {
+        faulty.run(new FaultRun(home), at);
+      } catch (IOException | RuntimeException | AssertionError e) {
+        StringBuilder text = new StringBuilder("at " + at + ": " + e);
+        for (StackTraceElement element : e.getStackTrace()) {
+          if (element.getClassName().startsWith("huisclos")) {
+            text.append("\n    ").append(element);
+          }
+        }
+        System.out.println(text);
+        failures.add(text.toString());
+      } finally {
+        Homes.delete(home);
+      }
+    }
+    assertThat(failures).isEmpty();
+  }
+
+  @Test
+  void aStepThatFails() throws IOException {
+    each(0, extent().steps(), SOME, (run, at) -> run.step(at, Fault.IO_ERROR));
+  }
+
+  @Test
+  void noRoomAtAStep() throws IOException {
+    each(SOME / 2, extent().steps(), SOME, (run, at) -> run.step(at, Fault.NO_SPACE));
+  }
+
+  @Test
+  void aReadThatFails() throws IOException {
+    each(0, extent().reads(), SOME_READS, FaultRun::read);
+  }
+}
