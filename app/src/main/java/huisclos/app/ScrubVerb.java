@@ -108,7 +108,9 @@ final class ScrubVerb implements Callable<Integer> {
     System.out.println(
         all == 0
             ? "no damage"
-            : all > shown ? "%d pieces of damage; --json shows more".formatted(all) : all + (all == 1 ? " piece of damage" : " pieces of damage"));
+            : all > shown
+                ? "%d pieces of damage; --json shows more".formatted(all)
+                : all + (all == 1 ? " piece of damage" : " pieces of damage"));
   }
 
   private static String line(JsonNode damage) {

@@ -38,6 +38,6 @@ public record Damage(
 
   /** What tells it from others. */
   String key() {
-    return kind.word() + '\n' + place + '\n' + instance;
+    return kind.word() + '\n' + place + '\n' + study + '\n' + instance;
   }
 }

@@ -65,7 +65,8 @@ final class KnownBefore {
   RecoveryReport compare(RecoveryReport report, boolean ahead) throws SQLException, IOException {
     long now = clock.millis();
     int missing =
-        session.update(ScrubSql.NOTE_MISSING, now) + session.update(ScrubSql.NOTE_MISSING_ACTS, now);
+        session.update(ScrubSql.NOTE_MISSING, now)
+            + session.update(ScrubSql.NOTE_MISSING_ACTS, now);
     session.update(ScrubSql.FORGET_RETURNED);
     long hidden = ahead ? hideAgain() : 0;
     if (ahead) {
@@ -97,11 +98,9 @@ final class KnownBefore {
     long hidden = 0;
     for (var group : groups.entrySet()) {
       Group of = group.getKey();
-      Instant until =
-          of.due > 0 ? Instant.ofEpochMilli(of.due) : clock.instant().plus(KEEP);
+      Instant until = of.due > 0 ? Instant.ofEpochMilli(of.due) : clock.instant().plus(KEEP);
       // A sender is refused rather than told that what nobody sees is here.
-      DeleteReason reason =
-          DeleteReason.of(of.reason).orElse(DeleteReason.RETENTION_EXPIRED);
+      DeleteReason reason = DeleteReason.of(of.reason).orElse(DeleteReason.RETENTION_EXPIRED);
       lay(new Deletion(of.study, reason, until, group.getValue()), of.key, of.record);
       hidden += group.getValue().size();
     }
@@ -128,11 +127,7 @@ final class KnownBefore {
     }
     ActEntry entry =
         new ActEntry(
-            addresses.getLast(),
-            draft.time(),
-            "",
-            "as the index before the rebuild had it",
-            act);
+            addresses.getLast(), draft.time(), "", "as the index before the rebuild had it", act);
     gate.record(
         List.of(
             TrailRecord.of(entry.time(), act.action(), Outcome.DONE, Actor.system())

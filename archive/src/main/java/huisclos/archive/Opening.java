@@ -43,9 +43,11 @@ final class Opening {
     String keys = Integer.toString(QueryKeys.VERSION);
     if (!vault.equals(Optional.of(vaultId))) {
       // A new index has nothing to rebuild from an empty vault; another vault's is worth nothing.
-      RecoveryReport report = 
+      RecoveryReport report =
           vault.isPresent() ? recovery.rebuild(Recovery.Before.FOREIGN) : recovery.catchUp();
       session.transaction(s -> {
+        // A damaged index handed on what it named: what was met is not missing.
+        s.update(ScrubSql.FORGET_RETURNED);
         set(VAULT, vaultId);
         set(NORMALISATION, version);
         set(KEYS, keys);

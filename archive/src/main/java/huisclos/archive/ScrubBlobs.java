@@ -160,8 +160,8 @@ final class ScrubBlobs {
   }
 
   private long indexedEnd(BlobAddress address) throws ArchiveException {
-    return index.read(session ->
-        session.number(ScrubSql.INDEXED_END, address.store(), address.container()));
+    return index.read(
+        session -> session.number(ScrubSql.INDEXED_END, address.store(), address.container()));
   }
 
   /** An object whose head and checksums are whole, and that does not open. */
@@ -170,7 +170,8 @@ final class ScrubBlobs {
       if (shredded(address)) {
         return;
       }
-      List<Damage> affected = affected(address.store(), address.container(), address.offset(), address.end(), what);
+      List<Damage> affected =
+          affected(address.store(), address.container(), address.offset(), address.end(), what);
       if (affected.isEmpty()) {
         sink.accept(
             Damage.at(
@@ -296,8 +297,7 @@ final class ScrubBlobs {
           affected(address.store(), address.container(), address.offset(), address.end(), "no key");
       affected.forEach(damage -> sink.accept(missing(damage, address)));
       if (affected.isEmpty()) {
-        sink.accept(
-            missing(Damage.at(DamageKind.KEY_MISSING, "", "", clock.instant()), address));
+        sink.accept(missing(Damage.at(DamageKind.KEY_MISSING, "", "", clock.instant()), address));
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -111,6 +111,7 @@ final class ScrubLedger {
               damage.objects(),
               kind,
               damage.place(),
+              damage.study(),
               damage.instance())
           == 0) {
         s.update(
@@ -145,13 +146,15 @@ final class ScrubLedger {
   /** A round that looked at everything has ended: what it did not meet is mended. */
   void ended(long round) {
     synchronized (this) {
-      metIn.entrySet().removeIf(met -> {
-        boolean mended = met.getValue() < round;
-        if (mended) {
-          open.remove(met.getKey());
-        }
-        return mended;
-      });
+      metIn
+          .entrySet()
+          .removeIf(met -> {
+            boolean mended = met.getValue() < round;
+            if (mended) {
+              open.remove(met.getKey());
+            }
+            return mended;
+          });
     }
     administer(s -> {
       s.update(ScrubSql.MENDED, round);

@@ -3,7 +3,9 @@ package huisclos.archive;
 import huisclos.vault.BlobAddress;
 import huisclos.vault.BlobDescriptor;
 import huisclos.vault.BlobEntry;
+import huisclos.vault.StudyKeyId;
 import huisclos.vault.Vault;
+import huisclos.vault.VaultException;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.sql.ResultSet;
@@ -25,7 +27,12 @@ final class ScrubOthers {
     this.sealed = sealed;
   }
 
-  /** Each as a table. */
+  /** Which keys the studies need. */
+  ScrubRow.Table keys() {
+    return new Of("study", ScrubSql.STUDY_KEYS_AFTER, KeyOfStudy::new);
+  }
+
+  /** Each of the others as a table. */
   List<ScrubRow.Table> tables() {
     return List.of(
         new Of("act", ScrubSql.ACTS, Act::new),
@@ -96,6 +103,43 @@ final class ScrubOthers {
     }
   }
 
+  /** A study whose key must be in the ring. */
+  private final class KeyOfStudy implements ScrubRow {
+    private final long id;
+    private final String uid;
+    private final String key;
+    private final long instances;
+
+    KeyOfStudy(ResultSet row) throws SQLException {
+      this.id = row.getLong(1);
+      this.uid = row.getString(2);
+      this.key = row.getString(3);
+      this.instances = row.getLong(4);
+    }
+
+    @Override
+    public long id() {
+      return id;
+    }
+
+    @Override
+    public Optional<Damage> check(Instant now) {
+      StudyKeyId named = Known.studyKey(key);
+      return vault.ring().contains(named) || vault.ring().wasDestroyed(named)
+          ? Optional.empty()
+          : Optional.of(
+              new Damage(
+                  DamageKind.KEY_MISSING,
+                  "keys/ring",
+                  uid,
+                  "",
+                  "",
+                  instances,
+                  "the study's key " + key + " is in no record of the ring",
+                  now));
+    }
+  }
+
   private final class Act implements ScrubRow {
     private final long number;
     private final String act;
@@ -116,8 +160,7 @@ final class ScrubOthers {
     public Optional<Damage> check(Instant now) throws IOException {
       try {
         BlobEntry entry = new BlobEntry(address, vault.keyOf(address));
-        if (entry.key() instanceof huisclos.vault.StudyKeyId key
-            && vault.ring().wasDestroyed(key)) {
+        if (entry.key() instanceof StudyKeyId key && vault.ring().wasDestroyed(key)) {
           return Optional.empty();
         }
         boolean same =
@@ -167,7 +210,7 @@ final class ScrubOthers {
                 damage(DamageKind.ROW, "a quarantined object is not as its row says", now));
       } catch (NoSuchFileException e) {
         return Optional.of(damage(DamageKind.NO_OBJECT, "a quarantined object is not there", now));
-      } catch (huisclos.vault.VaultException e) {
+      } catch (VaultException e) {
         return Optional.of(damage(DamageKind.OBJECT, "a quarantined object can't be opened", now));
       }
     }

@@ -1,5 +1,6 @@
 package huisclos.archive;
 
+import huisclos.trail.TrailException;
 import huisclos.trail.TrailVerifier;
 import huisclos.trail.Verification;
 import huisclos.vault.BlobAddress;
@@ -10,7 +11,6 @@ import huisclos.vault.Vault;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -87,12 +87,13 @@ final class ScrubRound {
   boolean run(long from) throws IOException {
     phase = "key ring";
     ring();
+    ScrubOthers others = new ScrubOthers(parts.vault, parts.sealed);
+    rows(others.keys());
     phase = "index";
     integrity();
     phase = "objects";
     ScrubBlobs blobs =
-        new ScrubBlobs(
-            parts.vault, parts.index, instances, copies, tally, pace, clock, sink);
+        new ScrubBlobs(parts.vault, parts.index, instances, copies, tally, pace, clock, sink);
     for (ContainerInfo container : parts.vault.containers(BlobAddress.BLOBS)) {
       if (container.number() > from) {
         blobs.container(container);
@@ -107,7 +108,7 @@ final class ScrubRound {
     rows(instances);
     rows(new ScrubSeries(parts.sealed));
     rows(new ScrubStudies(parts.vault, parts.sealed, parts.tokens, parts.index));
-    for (ScrubRow.Table table : new ScrubOthers(parts.vault, parts.sealed).tables()) {
+    for (ScrubRow.Table table : others.tables()) {
       rows(table);
     }
     phase = "trail";
@@ -159,11 +160,20 @@ final class ScrubRound {
   }
 
   private void integrity() {
-    Instant now = clock.instant();
+    List<String> problems = problems(parts.index);
+    for (int i = 0; i < problems.size(); i++) {
+      // SQLite names pages, cells, tables and indexes, never values.
+      sink.accept(
+          Damage.at(DamageKind.INDEX, "index.db " + (i + 1), problems.get(i), clock.instant()));
+    }
+  }
+
+  /** What SQLite itself finds wrong with an index. */
+  static List<String> problems(IndexDatabase index) {
     List<String> problems = new ArrayList<>();
     try {
       var _ =
-          parts.index.read(session -> {
+          index.read(session -> {
             session.each(
                 ScrubSql.INTEGRITY,
                 row -> problems.add(row.getString(1)) && problems.size() < MAX_PROBLEMS);
@@ -178,10 +188,7 @@ final class ScrubRound {
       problems.add("it can't be read");
     }
     problems.remove("ok");
-    for (int i = 0; i < problems.size(); i++) {
-      // SQLite names pages, cells, tables and indexes, never values.
-      sink.accept(Damage.at(DamageKind.INDEX, "index.db " + (i + 1), problems.get(i), now));
-    }
+    return problems;
   }
 
   private void rows(ScrubRow.Table table) throws IOException {
@@ -241,6 +248,11 @@ final class ScrubRound {
     Path trail = parts.home.resolve("trail");
     if (!Files.isDirectory(trail)) {
       return;
+    }
+    try {
+      new ScrubDevices(trail).check(parts.index, clock.instant()).forEach(sink);
+    } catch (TrailException e) {
+      whole = false; // The verification says where it can't be read.
     }
     Verification found = TrailVerifier.verify(trail, Optional.empty());
     found.logs().forEach(log -> tally.records.addAndGet(log.size()));

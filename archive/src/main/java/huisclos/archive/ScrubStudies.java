@@ -46,8 +46,7 @@ final class ScrubStudies implements ScrubRow.Table {
     for (One row : rows) {
       session.each(
           DeleteSql.SHOWN_MODALITIES, r -> row.shownModalities.add(r.getString(1)), row.id);
-      session.each(
-          DeleteSql.SHOWN_SOP_CLASSES, r -> row.shownClasses.add(r.getString(1)), row.id);
+      session.each(DeleteSql.SHOWN_SOP_CLASSES, r -> row.shownClasses.add(r.getString(1)), row.id);
     }
     return List.copyOf(rows);
   }
@@ -85,8 +84,7 @@ final class ScrubStudies implements ScrubRow.Table {
       this.attributes = new SealedColumn(row.getBytes(10));
       this.record = Objects.requireNonNullElse(row.getString(11), "");
       this.patient = Optional.ofNullable(row.getBytes(12)).map(SealedColumn::new);
-      this.digest =
-          Optional.ofNullable(row.getBytes(13)).map(HexFormat.of()::formatHex).orElse("");
+      this.digest = Optional.ofNullable(row.getBytes(13)).map(HexFormat.of()::formatHex).orElse("");
       this.demographic = row.getLong(14);
       this.countedSeries = row.getLong(15);
       this.countedInstances = row.getLong(16);
@@ -101,15 +99,7 @@ final class ScrubStudies implements ScrubRow.Table {
     public Optional<Damage> check(Instant now) throws IOException {
       return wrong()
           .map(what ->
-              new Damage(
-                  DamageKind.ROW,
-                  "index.db study " + id,
-                  uid,
-                  "",
-                  "",
-                  instances,
-                  what,
-                  now))
+              new Damage(DamageKind.ROW, "index.db study " + id, uid, "", "", instances, what, now))
           .or(() -> ring(now));
     }
 

@@ -1,5 +1,6 @@
 package huisclos.archive;
 
+import huisclos.gate.AlertKind;
 import huisclos.gate.Gate;
 import huisclos.trail.Action;
 import huisclos.trail.Actor;
@@ -23,16 +24,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks whether everything stored is still as it was left: objects, key ring, index, trail. At
- * once for an operator, and in the background at a set rate, round after round; where a round had
- * come to survives a restart. Changes nothing of what it looks at. Thread-safe.
+ * Looks whether everything stored is still as it was left: objects, key ring, index, trail. At once
+ * for an operator, and in the background at a set rate, round after round; where a round had come
+ * to survives a restart. Changes nothing of what it looks at. Thread-safe.
  */
 public final class Scrubber implements AutoCloseable {
   /** Most damage that is kept and shown one by one; the rest is counted. */
   public static final int MAX_OPEN = 10_000;
 
   /** How long the background rests between two rounds, at least. */
-  static final Duration REST = Duration.ofHours(1);
+  static final Duration REST = Duration.ofHours(6);
 
   /** How long after the start it begins, so that it is out of the way of what starts. */
   static final Duration FIRST = Duration.ofSeconds(30);
@@ -115,15 +116,15 @@ public final class Scrubber implements AutoCloseable {
         ledger.ended(from == 0 ? number : 0);
       }
       ScrubReport report = report(round, Duration.between(began, clock.instant()));
-      record(report, fresh, actor);
+      record(report, fresh.size(), actor);
       return report;
     } finally {
       now = Optional.empty();
     }
   }
 
-  /** Each new finding is in the log; the trail has those of a round together. */
-  private static void alert(Damage damage, List<Damage> fresh) {
+  /** Each new finding is in the log and alerts at once; a round's record has all together. */
+  private void alert(Damage damage, List<Damage> fresh) {
     if (fresh.size() < MAX_OPEN) {
       fresh.add(damage);
       LOG.warn(
@@ -132,6 +133,11 @@ public final class Scrubber implements AutoCloseable {
           damage.place(),
           damage.detail(),
           damage.kind().fix());
+      gate.alerts()
+          .raise(
+              AlertKind.SCRUB_DAMAGE,
+              damage.kind().word(),
+              "damaged: " + damage.place() + "; see `huisclos scrub --list`");
     }
   }
 
@@ -151,29 +157,21 @@ public final class Scrubber implements AutoCloseable {
         ledger.count() + losses.count());
   }
 
-  private void record(ScrubReport report, List<Damage> fresh, Actor actor) throws IOException {
-    List<TrailRecord> records = new ArrayList<>();
-    records.add(
-        TrailRecord.of(
-                clock.instant(),
-                Action.SCRUB,
-                report.clean() ? Outcome.DONE : Outcome.FAILED,
-                actor)
-            .count(report.objects())
-            .studies(studies(report.damage()))
-            .fact(Fact.FAILED, report.openDamage())
-            .fact(Fact.BYTES, report.bytes())
-            .fact(Fact.DURATION_MS, report.duration().toMillis())
-            .build());
-    if (!fresh.isEmpty()) {
-      records.add(
-          TrailRecord.of(clock.instant(), Action.ALERT, Outcome.FAILED, Actor.system())
-              .count(fresh.size())
-              .studies(studies(fresh))
-              .fact(Fact.REASON, "damage-" + fresh.getFirst().kind().word())
-              .build());
-    }
-    gate.record(records);
+  private void record(ScrubReport report, int fresh, Actor actor) throws IOException {
+    gate.record(
+        List.of(
+            TrailRecord.of(
+                    clock.instant(),
+                    Action.SCRUB,
+                    report.clean() ? Outcome.DONE : Outcome.FAILED,
+                    actor)
+                .count(report.objects())
+                .studies(studies(report.damage()))
+                .fact(Fact.FAILED, report.openDamage())
+                .fact(Fact.WARNED, fresh)
+                .fact(Fact.BYTES, report.bytes())
+                .fact(Fact.DURATION_MS, report.duration().toMillis())
+                .build()));
   }
 
   private static Set<String> studies(List<Damage> damage) {
@@ -220,9 +218,7 @@ public final class Scrubber implements AutoCloseable {
   private boolean oneInBackground(long bytesPerSecond) {
     running.lock();
     try {
-      var _ =
-          round(
-              bytesPerSecond, Actor.system(), ledger.number(ScrubLedger.POSITION).orElse(0));
+      var _ = round(bytesPerSecond, Actor.system(), ledger.number(ScrubLedger.POSITION).orElse(0));
       return true;
     } catch (CancellationException e) {
       return false; // An operator asked for a round, or the archive closes.
@@ -234,6 +230,11 @@ public final class Scrubber implements AutoCloseable {
     } finally {
       running.unlock();
     }
+  }
+
+  /** Whether the index's file is sound in its form, so that it can be made anew where it lies. */
+  public boolean indexIsSound() {
+    return ScrubRound.problems(parts.index()).isEmpty();
   }
 
   /** How it stands. */
@@ -288,8 +289,12 @@ public final class Scrubber implements AutoCloseable {
         Thread.currentThread().interrupt();
       }
     }
-    // An operator's round ends, too, before the index is closed under it.
     running.lock();
-    running.unlock();
+    try {
+      // An operator's round has ended, too, before the index is closed under it.
+      LOG.debug("no scrub goes on");
+    } finally {
+      running.unlock();
+    }
   }
 }

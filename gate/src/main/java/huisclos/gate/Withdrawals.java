@@ -138,8 +138,7 @@ public final class Withdrawals {
 
   private void take(TrailRecord record) {
     String fingerprint = fact(record, Fact.FINGERPRINT);
-    boolean device =
-        record.action() == Action.DEVICE_ADD || record.action() == Action.DEVICE_RENEW;
+    boolean device = record.action() == Action.DEVICE_ADD || record.action() == Action.DEVICE_RENEW;
     if (record.outcome() != Outcome.DONE) {
       failed.add(fingerprint);
       return;
@@ -160,7 +159,9 @@ public final class Withdrawals {
       case DEVICE_REVOKE -> {
         String serial = fact(act, Fact.SERIAL);
         revoke(
-            act.time(), order, c -> serial.isEmpty() ? c.aet().equals(target) : c.serial().equals(serial));
+            act.time(),
+            order,
+            c -> serial.isEmpty() ? c.aet().equals(target) : c.serial().equals(serial));
       }
       case DEVICE_ADD -> {
         String fingerprint = fact(act, Fact.FINGERPRINT);
@@ -193,8 +194,7 @@ public final class Withdrawals {
     }
   }
 
-  private void revoke(
-      Instant at, int order, Predicate<DeviceCertificate> which) {
+  private void revoke(Instant at, int order, Predicate<DeviceCertificate> which) {
     for (DeviceCertificate certificate : devices.certificates()) {
       boolean later = born.getOrDefault(certificate.fingerprint(), -1) > order;
       if (which.test(certificate)
@@ -210,8 +210,7 @@ public final class Withdrawals {
   private void suspend(String name, Instant at, int order) {
     boolean resumed =
         acts.subList(order + 1, acts.size()).stream()
-            .anyMatch(a ->
-                a.action() == Action.USER_RESUME && fact(a, Fact.TARGET).equals(name));
+            .anyMatch(a -> a.action() == Action.USER_RESUME && fact(a, Fact.TARGET).equals(name));
     boolean open =
         people
             .user(name)
@@ -225,8 +224,8 @@ public final class Withdrawals {
   private void vouchNoMore(String aet, int order) {
     boolean again =
         acts.subList(order + 1, acts.size()).stream()
-            .anyMatch(a ->
-                fact(a, Fact.TARGET).equals(aet) && fact(a, Fact.GRANTS).equals(VOUCHES));
+            .anyMatch(
+                a -> fact(a, Fact.TARGET).equals(aet) && fact(a, Fact.GRANTS).equals(VOUCHES));
     if (!again && people.vouches(aet)) {
       people.setVouching(aet, false);
       shutDevices.add(aet);
@@ -249,8 +248,7 @@ public final class Withdrawals {
     return List.copyOf(unknown);
   }
 
-  private List<String> unknown(
-      Action added, Action removed, Predicate<String> known) {
+  private List<String> unknown(Action added, Action removed, Predicate<String> known) {
     Set<String> names = new TreeSet<>();
     for (TrailRecord act : acts) {
       String name = fact(act, Fact.TARGET);

@@ -29,8 +29,7 @@ final class ScrubOps {
     ScrubReport report;
     try {
       report =
-          scrubber.run(
-              arguments.path("rate").asLong(0) * MEGABYTE, Actor.operator(Site.account()));
+          scrubber.run(arguments.path("rate").asLong(0) * MEGABYTE, Actor.operator(Site.account()));
     } catch (CancellationException e) {
       throw UserError.refused("stopped before all was looked at", "run it again");
     }
@@ -52,8 +51,7 @@ final class ScrubOps {
     ObjectNode result = AdminWire.JSON.createObjectNode();
     describe(site, result);
     ScrubStatus status = site.archive().scrubber().status();
-    return damage(
-        result, site.archive().scrubber().open(), status.damage() + status.missing());
+    return damage(result, site.archive().scrubber().open(), status.damage() + status.missing());
   }
 
   private static ObjectNode damage(ObjectNode result, List<Damage> damage, long all) {
@@ -99,15 +97,19 @@ final class ScrubOps {
   static JsonNode accept(Site site, JsonNode arguments) throws IOException {
     return AdminWire.JSON
         .createObjectNode()
-        .put(
-            "accepted",
-            site.archive().scrubber().acceptMissing(Actor.operator(Site.account())));
+        .put("accepted", site.archive().scrubber().acceptMissing(Actor.operator(Site.account())));
   }
 
   /** Makes the index anew. */
   static JsonNode reindex(Site site, JsonNode arguments) throws IOException {
     RecoveryReport report = site.archive().opening();
-    if (!report.rebuilt()) {
+    // A home that was opened for this may have been made anew by that.
+    if (site.listens() || !report.rebuilt()) {
+      if (!site.archive().scrubber().indexIsSound()) {
+        throw UserError.refused(
+            "the index's file is damaged and can't be made anew while it is in use",
+            "stop the server and run `huisclos reindex` again");
+      }
       report = site.archive().reindex();
     }
     site.recordOperator(Action.REINDEX, "reindex");

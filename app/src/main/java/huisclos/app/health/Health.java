@@ -48,10 +48,14 @@ public record Health(List<String> reasons) {
     }
     ScrubStatus scrub = site.archive().scrubber().status();
     if (scrub.damage() > 0) {
-      reasons.add("%d pieces of what is stored are damaged: see `huisclos scrub --list`".formatted(scrub.damage()));
+      reasons.add(
+          "%d pieces of what is stored are damaged: see `huisclos scrub --list`"
+              .formatted(scrub.damage()));
     }
     if (scrub.missing() > 0) {
-      reasons.add("%d instances acknowledged before are not in the vault: see `huisclos scrub --list`".formatted(scrub.missing()));
+      reasons.add(
+          "%d instances acknowledged before are not in the vault: see `huisclos scrub --list`"
+              .formatted(scrub.missing()));
     }
     return new Health(reasons);
   }

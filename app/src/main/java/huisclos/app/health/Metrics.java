@@ -108,8 +108,7 @@ final class Metrics {
   }
 
   private static void scrub(MetricSnapshots.Builder all, ScrubStatus scrub) {
-    gauge(
-        all, "huisclos_scrub_damage", "Damage found and not found mended since.", scrub.damage());
+    gauge(all, "huisclos_scrub_damage", "Damage found and not found mended since.", scrub.damage());
     gauge(
         all,
         "huisclos_scrub_missing_instances",

@@ -94,7 +94,7 @@ public final class Site implements AutoCloseable {
   public static Site open(Home home, HomeLock lock, UnaryOperator<Settings> commandLine)
       throws IOException {
     Settings settings = commandLine.apply(Settings.read(home));
-    return new Site(home, settings, siteKey(home, settings), true);
+    return DamagedIndex.mended(home, () -> new Site(home, settings, siteKey(home, settings), true));
   }
 
   /** Opens a home whose site key is in memory only: it ends with this process (the demo). */

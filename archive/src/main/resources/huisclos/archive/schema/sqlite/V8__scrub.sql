@@ -17,7 +17,7 @@ CREATE TABLE scrub_finding (
   detail     TEXT    NOT NULL,
   found      INTEGER NOT NULL,
   round      INTEGER NOT NULL,
-  PRIMARY KEY (kind, place, sop_uid)
+  PRIMARY KEY (kind, place, study_uid, sop_uid)
 );
 
 -- Instances that an index before named and that a rebuild did not meet in the vault again.
