@@ -87,6 +87,16 @@ public final class IndexRepair {
     }
   }
 
+  /** Whether what failed has to do with the index at all. */
+  public static boolean isOfIndex(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SQLException) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Whether the index of a home is damaged in its form; reads all of it. */
   public static boolean isDamaged(Path home) {
     Path index = home.resolve(IndexDatabase.FILE);

@@ -121,6 +121,9 @@ final class ScrubBlobs {
   private void named(BlobAddress address, BlobDescriptor descriptor) throws ArchiveException {
     String sop = descriptor.sopInstanceUid();
     boolean act = descriptor.sopClassUid().equals(ActEntry.SOP_CLASS);
+    if (address.end() > indexedEnd(address)) {
+      return; // It is being committed now. Asked first: what is within has its row.
+    }
     boolean known =
         index.read(session -> {
           if (act) {
@@ -133,8 +136,8 @@ final class ScrubBlobs {
           }
           return row.isPresent();
         });
-    if (known || address.end() > indexedEnd(address)) {
-      return; // What lies beyond is being committed now.
+    if (known) {
+      return;
     }
     if (act && vault.ring().wasDestroyed(keyOf(address))) {
       return;
@@ -279,8 +282,11 @@ final class ScrubBlobs {
     long to = gap.offset() + gap.length();
     String what = "no whole object in %d bytes".formatted(gap.length());
     List<Damage> affected = affected(info.store(), info.number(), gap.offset(), to, what);
-    affected.forEach(sink);
     tally.bytes.addAndGet(gap.length());
+    if (gap.offset() >= end && !affected.isEmpty() && grown(info, gap.offset())) {
+      return;
+    }
+    affected.forEach(sink);
     if (affected.isEmpty() && gap.offset() < end) {
       sink.accept(
           Damage.at(
@@ -289,6 +295,12 @@ final class ScrubBlobs {
               what,
               clock.instant()));
     }
+  }
+
+  /** Whether what was cut short at the end was merely being written when it was looked at. */
+  private boolean grown(ContainerInfo info, long from) throws IOException {
+    ScanReport now = vault.scan(info.store(), info.number(), from, true, _ -> {});
+    return now.gaps().stream().noneMatch(gap -> gap.offset() == from);
   }
 
   private void keyMissing(BlobAddress address) {

@@ -70,7 +70,7 @@ final class Agreement implements AutoCloseable {
     }
     Map<String, Long> from = new HashMap<>(agreed);
     from.replaceAll((log, upTo) -> Math.min(upTo, sizes.getOrDefault(log, 0L)));
-    Withdrawals.Report report = 
+    Withdrawals.Report report =
         new Withdrawals(registries.devices(), people, registries.peers()).replay(trailDir, from);
     if (!report.clean()) {
       note("shut out again, as is on record: device %s", report.devices());

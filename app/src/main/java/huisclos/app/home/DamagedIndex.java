@@ -3,7 +3,6 @@ package huisclos.app.home;
 import huisclos.app.UserError;
 import huisclos.archive.IndexRepair;
 import java.io.IOException;
-import java.sql.SQLException;
 import java.time.Clock;
 
 /**
@@ -23,7 +22,7 @@ public final class DamagedIndex {
     try {
       return opening.open();
     } catch (IOException | RuntimeException e) {
-      if (!isOfDatabase(e) || !IndexRepair.isDamaged(home.root())) {
+      if (!IndexRepair.isOfIndex(e) || !IndexRepair.isDamaged(home.root())) {
         throw e;
       }
       IndexRepair.Report report = IndexRepair.run(home.root(), Clock.systemUTC(), false);
@@ -32,15 +31,6 @@ public final class DamagedIndex {
       }
       return opening.open();
     }
-  }
-
-  private static boolean isOfDatabase(Throwable e) {
-    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-      if (cause instanceof SQLException) {
-        return true;
-      }
-    }
-    return false;
   }
 
   /** Why an index can't be made anew by itself. */

@@ -129,10 +129,7 @@ public final class Site implements AutoCloseable {
                   trail,
                   clock));
       opened.push(AlertHook.listen(settings.alertCommand(), gate));
-      gate.acceptUsers(
-          people,
-          new VaultProtector(vault.columnSealer("people")),
-          settings.tokens());
+      gate.acceptUsers(people, new VaultProtector(vault.columnSealer("people")), settings.tokens());
       archive =
           keep(
               Archive.open(
