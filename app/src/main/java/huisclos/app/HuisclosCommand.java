@@ -17,6 +17,8 @@ import picocli.CommandLine.Command;
       PeerVerb.class,
       UserVerb.class,
       IndexVerb.class,
+      ReindexVerb.class,
+      ScrubVerb.class,
       KeyVerb.class,
       TrailVerb.class,
       ConflictsVerb.class,

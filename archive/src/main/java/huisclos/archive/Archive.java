@@ -63,6 +63,7 @@ public final class Archive implements AutoCloseable {
   private final Clock clock;
   private final ExtraKeys extraKeys;
   private final ExtraKeyFiller filler;
+  private final Scrubber scrubber;
 
   private Archive(
       ArchiveConfig config,
@@ -132,6 +133,9 @@ public final class Archive implements AutoCloseable {
     this.purge = new Purge(vault, gate, committer, clock, probe);
     this.trailSealer = vault.columnSealer("trail");
     this.filler = new ExtraKeyFiller(index, vault, committer, extraKeys, new Corrections(sealed));
+    this.scrubber =
+        new Scrubber(
+            new ScrubRound.Parts(home, vault, index, committer, sealed, tokens), gate, clock);
   }
 
   /**
@@ -307,6 +311,11 @@ public final class Archive implements AutoCloseable {
     return coercions;
   }
 
+  /** Whether what is stored is still as it was left. */
+  public Scrubber scrubber() {
+    return scrubber;
+  }
+
   /** What waits to be forwarded: UIDs, no pass; each is put before the gate when it is sent. */
   public ForwardQueue forwardQueue() {
     return forwardQueue;
@@ -445,7 +454,7 @@ public final class Archive implements AutoCloseable {
    */
   public RecoveryReport reindex() throws IOException {
     AtomicReference<RecoveryReport> report = new AtomicReference<>(RecoveryReport.NOTHING);
-    committer.exclusively(session -> report.set(recovery.rebuild()));
+    committer.exclusively(session -> report.set(recovery.rebuild(Recovery.Before.LEVEL)));
     return report.get();
   }
 
@@ -508,6 +517,7 @@ public final class Archive implements AutoCloseable {
   /** Ends the stores that wait, then closes the index. */
   @Override
   public void close() throws IOException {
+    scrubber.close();
     filler.close();
     committer.close();
     index.close();

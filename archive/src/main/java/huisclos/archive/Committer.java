@@ -123,6 +123,11 @@ final class Committer implements AutoCloseable {
     queue.add(new Entry.Store(task));
   }
 
+  /** Whether stores or other work wait for it now. */
+  boolean hasWork() {
+    return !queue.isEmpty();
+  }
+
   /** Runs something between two groups and waits for it. */
   void exclusively(Exclusive work) throws IOException {
     if (closed) {

@@ -43,8 +43,11 @@ final class Opening {
     String keys = Integer.toString(QueryKeys.VERSION);
     if (!vault.equals(Optional.of(vaultId))) {
       // A new index has nothing to rebuild from an empty vault; another vault's is worth nothing.
-      RecoveryReport report = vault.isPresent() ? recovery.rebuild() : recovery.catchUp();
+      RecoveryReport report =
+          vault.isPresent() ? recovery.rebuild(Recovery.Before.FOREIGN) : recovery.catchUp();
       session.transaction(s -> {
+        // A damaged index handed on what it named: what was met is not missing.
+        s.update(ScrubSql.FORGET_RETURNED);
         set(VAULT, vaultId);
         set(NORMALISATION, version);
         set(KEYS, keys);
@@ -66,7 +69,7 @@ final class Opening {
     // Refuses an empty vault that should not be one, before anything is given up for it.
     var _ = recovery.catchUp();
     LOG.info("the index was made for fewer keys: it is made anew from the stored objects");
-    RecoveryReport report = recovery.rebuild();
+    RecoveryReport report = recovery.rebuild(Recovery.Before.LEVEL);
     session.transaction(s -> {
       set(NORMALISATION, version);
       set(KEYS, keys);

@@ -28,6 +28,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -94,18 +95,32 @@ final class Recovery {
     }
     if (isAhead(ends, containers)) {
       LOG.warn("the index knows of objects that the vault lacks: it is made anew");
-      return rebuild();
+      return rebuild(Before.AHEAD);
     }
     return new Run(false).run(containers, ends);
   }
 
+  /** What the index is that gives way to a new one. */
+  enum Before {
+    /** This vault's, and level with it as far as is known. */
+    LEVEL,
+    /** This vault's, and it knows more: what was deleted since must not come back. */
+    AHEAD,
+    /** Another vault's, or none: what it names says nothing of this one. */
+    FOREIGN
+  }
+
   /** Makes the index anew from blobs and key ring; devices and settings stay. */
-  RecoveryReport rebuild() throws IOException, SQLException {
+  RecoveryReport rebuild(Before before) throws IOException, SQLException {
     writer.forget();
     Run run = new Run(true);
+    KnownBefore known = new KnownBefore(vault, gate, session, effects, clock);
     session.begin();
     boolean done = false;
     try {
+      if (before != Before.FOREIGN) {
+        known.keep();
+      }
       for (String sql : ActSql.CLEAR) {
         session.update(sql);
       }
@@ -116,11 +131,17 @@ final class Recovery {
         session.update(sql);
       }
       RecoveryReport report = run.run(vault.containers(BlobAddress.BLOBS), Map.of());
+      if (before != Before.FOREIGN) {
+        report = known.compare(report, before == Before.AHEAD);
+      }
       gate.record(
           List.of(
               TrailRecord.of(clock.instant(), Action.REINDEX, Outcome.DONE, Actor.system())
                   .count(report.indexed())
                   .fact(Fact.FAILED, report.damaged())
+                  .fact(Fact.REASON, before.name().toLowerCase(Locale.ROOT))
+                  .fact(Fact.REPEATED, report.hiddenAgain())
+                  .fact(Fact.WARNED, report.missing())
                   .build()));
       // Each instance was read for every key.
       session.update(ExtraSql.FILLED);
@@ -162,6 +183,7 @@ final class Recovery {
     private final Set<String> patients = new LinkedHashSet<>();
     private final List<Arrival> arrivals = new ArrayList<>();
     private long indexed;
+    private long acts;
     private long quarantined;
     private long damaged;
     private int inBatch;
@@ -200,7 +222,7 @@ final class Recovery {
         effects.rewrap(homes);
       }
       quarantine();
-      return new RecoveryReport(rebuilding, indexed, quarantined, damaged);
+      return new RecoveryReport(rebuilding, indexed, acts, quarantined, damaged, 0, 0);
     }
 
     /**
@@ -243,6 +265,7 @@ final class Recovery {
         return;
       }
       writer.settle();
+      acts++;
       homes.putAll(effects.homes(act.act()));
       if (!rebuilding) {
         effects.rewrap(act, key);

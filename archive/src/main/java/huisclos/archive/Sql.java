@@ -44,6 +44,8 @@ final class Sql {
   static final String SELECT_SETTING = "SELECT value FROM setting WHERE name = ?";
   static final String DELETE_SETTING = "DELETE FROM setting WHERE name = ?";
   static final String INSERT_SETTING = "INSERT INTO setting (name, value) VALUES (?, ?)";
+  static final String SELECT_AGREED =
+      "SELECT name, value FROM setting WHERE name BETWEEN ? AND ? ORDER BY name";
   static final String SELECT_INDEXED = "SELECT container, blob_end FROM indexed WHERE store = ?";
   static final String UPDATE_INDEXED =
       "UPDATE indexed SET blob_end = ? WHERE store = ? AND container = ?";

@@ -80,6 +80,9 @@ public final class DeviceAdmin {
   private record Candidate(
       Optional<PrivateKey> key, X509Certificate certificate, DeviceCertificate.Origin origin) {}
 
+  /** What is to become of the registry, and what the record calls it; empty: nothing special. */
+  private record Step(Action action, String reason, Registration registration) {}
+
   /** Adds a device. {@code account} is the operator's, for the record. */
   public synchronized Result add(Order order, String account) throws TrailException {
     Optional<String> aet = AeTitle.of(order.aet());
@@ -106,11 +109,13 @@ public final class DeviceAdmin {
         device,
         order.key(),
         account,
-        Action.DEVICE_ADD,
-        certificate ->
-            order.replace()
-                ? registry.replace(device, certificate, now)
-                : registry.add(device, certificate));
+        new Step(
+            Action.DEVICE_ADD,
+            order.replace() ? Withdrawals.REPLACES : "",
+            certificate ->
+                order.replace()
+                    ? registry.replace(device, certificate, now)
+                    : registry.add(device, certificate)));
   }
 
   /** Gives a known device a further certificate; the ones before end in {@link #OVERLAP}. */
@@ -125,8 +130,7 @@ public final class DeviceAdmin {
         device.get(),
         key,
         account,
-        Action.DEVICE_RENEW,
-        certificate -> registry.renew(certificate, until));
+        new Step(Action.DEVICE_RENEW, "", certificate -> registry.renew(certificate, until)));
   }
 
   /** Revokes by serial number (hex, with or without colons). It counts at once. */
@@ -163,8 +167,7 @@ public final class DeviceAdmin {
     DeviceRegistry.Change apply(DeviceCertificate certificate);
   }
 
-  private Result issue(
-      Device device, KeySource source, String account, Action action, Registration registration)
+  private Result issue(Device device, KeySource source, String account, Step step)
       throws TrailException {
     return switch (source) {
       case KeySource.Generated _ -> {
@@ -178,8 +181,7 @@ public final class DeviceAdmin {
                 ca.certifyDevice(pair.getPublic()),
                 DeviceCertificate.Origin.ISSUED),
             account,
-            action,
-            registration);
+            step);
       }
       case KeySource.Requested request -> {
         Optional<PublicKey> key = CertificateWriter.requestedKey(bytes(request.pem()));
@@ -190,8 +192,7 @@ public final class DeviceAdmin {
                 new Candidate(
                     Optional.empty(), ca.certifyDevice(key.get()), DeviceCertificate.Origin.ISSUED),
                 account,
-                action,
-                registration);
+                step);
       }
       case KeySource.Foreign foreign -> {
         Optional<X509Certificate> certificate = Pem.certificate(bytes(foreign.pem()));
@@ -205,8 +206,7 @@ public final class DeviceAdmin {
                 device,
                 new Candidate(Optional.empty(), certificate.get(), DeviceCertificate.Origin.PINNED),
                 account,
-                action,
-                registration);
+                step);
       }
     };
   }
@@ -228,8 +228,7 @@ public final class DeviceAdmin {
     return Optional.empty();
   }
 
-  private Result register(
-      Device device, Candidate candidate, String account, Action action, Registration registration)
+  private Result register(Device device, Candidate candidate, String account, Step step)
       throws TrailException {
     X509Certificate x509 = candidate.certificate();
     DeviceCertificate certificate = describe(device.aet(), x509, candidate.origin());
@@ -237,10 +236,10 @@ public final class DeviceAdmin {
     if (known(certificate)) {
       return new Result.Refused(DeviceRefusal.KEY_KNOWN);
     }
-    trail.append(record(action, Outcome.DONE, device, certificate, account));
-    DeviceRegistry.Change change = registration.apply(certificate);
+    trail.append(record(step, Outcome.DONE, device, certificate, account));
+    DeviceRegistry.Change change = step.registration.apply(certificate);
     if (change != DeviceRegistry.Change.DONE) {
-      trail.append(record(action, Outcome.FAILED, device, certificate, account));
+      trail.append(record(step, Outcome.FAILED, device, certificate, account));
     }
     return switch (change) {
       case DONE -> {
@@ -277,12 +276,13 @@ public final class DeviceAdmin {
   }
 
   private TrailRecord record(
-      Action action,
-      Outcome outcome,
-      Device device,
-      DeviceCertificate certificate,
-      String account) {
-    return TrailRecord.of(clock.instant(), action, outcome, Actor.operator(account))
+      Step step, Outcome outcome, Device device, DeviceCertificate certificate, String account) {
+    TrailRecord.Builder record =
+        TrailRecord.of(clock.instant(), step.action, outcome, Actor.operator(account));
+    if (!step.reason.isEmpty()) {
+      record.fact(Fact.REASON, step.reason);
+    }
+    return record
         .fact(Fact.TARGET, device.aet())
         .fact(
             Fact.GRANTS,

@@ -30,9 +30,13 @@ final class LogCursor implements Closeable {
   private boolean bundlesDone;
   private long next;
 
-  LogCursor(Disk disk, LogFolder folder) {
+  /**
+   * @param from the index of a record: reading begins with its bundle, at most 255 records earlier
+   */
+  LogCursor(Disk disk, LogFolder folder, long from) {
     this.disk = disk;
     this.folder = folder;
+    this.next = from / LogFolder.TILE_WIDTH * LogFolder.TILE_WIDTH;
   }
 
   String logId() {

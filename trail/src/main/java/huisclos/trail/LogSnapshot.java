@@ -70,4 +70,19 @@ final class LogSnapshot implements Closeable {
       segment.close();
     }
   }
+
+  /** How many records a log has now, those in the journal included. */
+  static long size(Disk disk, LogFolder folder) throws IOException {
+    try (LogSnapshot now = take(disk, folder)) {
+      long size = Note.parse(now.checkpoint()).map(Checkpoint::size).orElse(0L);
+      for (SegmentReader segment : now.journal()) {
+        SegmentReader.Step step = segment.step();
+        while (step instanceof SegmentReader.Entry) {
+          step = segment.step();
+        }
+        size = Math.max(size, segment.next());
+      }
+      return size;
+    }
+  }
 }

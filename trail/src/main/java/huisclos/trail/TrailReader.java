@@ -6,12 +6,15 @@ import huisclos.trail.internal.LogFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -39,12 +42,53 @@ public final class TrailReader {
     return records(new FileDisk(), trailDir, filter);
   }
 
+  /**
+   * As above, of each log only what has at least this index; a log that isn't named, from its
+   * start. Skips what lies before without reading it.
+   *
+   * @param from indexes by log id
+   */
+  public static Stream<TrailEntry> since(Path trailDir, Map<String, Long> from, TrailFilter filter)
+      throws IOException {
+    return records(new FileDisk(), trailDir, from, filter)
+        .filter(entry -> entry.index() >= from.getOrDefault(entry.logId(), 0L));
+  }
+
+  /**
+   * How many records each log holds now, the journal's included, by log id. Reads checkpoints and
+   * journals only. A log whose files can't be told from their form counts as empty.
+   */
+  public static Map<String, Long> sizes(Path trailDir) throws IOException {
+    Disk disk = new FileDisk();
+    Map<String, Long> sizes = new TreeMap<>();
+    for (String name : disk.list(trailDir)) {
+      if (LogFolder.isId(name)) {
+        sizes.put(name, size(disk, new LogFolder(trailDir.resolve(name))));
+      }
+    }
+    return sizes;
+  }
+
+  private static long size(Disk disk, LogFolder folder) throws IOException {
+    try {
+      return LogSnapshot.size(disk, folder);
+    } catch (NoSuchFileException unfinished) {
+      return 0;
+    }
+  }
+
   static Stream<TrailEntry> records(Disk disk, Path trailDir, TrailFilter filter)
       throws IOException {
+    return records(disk, trailDir, Map.of(), filter);
+  }
+
+  private static Stream<TrailEntry> records(
+      Disk disk, Path trailDir, Map<String, Long> from, TrailFilter filter) throws IOException {
     Merge merge = new Merge(filter);
     for (String name : disk.list(trailDir)) {
       if (LogFolder.isId(name)) {
-        merge.add(new LogCursor(disk, new LogFolder(trailDir.resolve(name))));
+        long first = from.getOrDefault(name, 0L);
+        merge.add(new LogCursor(disk, new LogFolder(trailDir.resolve(name)), first));
       }
     }
     return Stream.generate(merge::next)

@@ -208,6 +208,80 @@ public final class KeyRing {
     current.sync();
   }
 
+  /**
+   * Reads the ring's file again from its start, beside its use: frames against their checksums, and
+   * whether each key in force still opens.
+   */
+  public RingReport check() throws IOException {
+    RingFile checked;
+    DiskFile handle;
+    lock.lock();
+    try {
+      checked = file;
+      handle = disk.open(path);
+    } finally {
+      lock.unlock();
+    }
+    try (handle) {
+      return new RingCheck(handle, checked, this).run();
+    }
+  }
+
+  /** Whether this file is still the ring's: a rotation puts another in its place. */
+  @SuppressWarnings("ReferenceEquality")
+  boolean uses(RingFile one) {
+    lock.lock();
+    try {
+      return file == one;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Opens the key of a record of this file if it is the one in force.
+   *
+   * @throws CorruptRingException when it does not open
+   */
+  void tryKey(RingFile of, RingRecord record, long offset) throws IOException {
+    lock.lock();
+    try {
+      if (!uses(of) || !current(record, offset)) {
+        return;
+      }
+      switch (record) {
+        case RingRecord.Patient patient -> zero(wraps.open(siteKey, patient, offset));
+        case RingRecord.Study study -> {
+          byte[] by = patientKey(study.patient());
+          try {
+            zero(wraps.open(by, study, offset));
+          } finally {
+            zero(by);
+          }
+        }
+        case RingRecord.Quarantine quarantine -> zero(wraps.open(siteKey, quarantine, offset));
+        case RingRecord.Dropped _, RingRecord.Destroyed _ -> {}
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Visits the keys in force whose records lie in a stretch of the file. */
+  void within(long from, long to, KeyTable.Visitor ofPatients, KeyTable.Visitor ofStudies) {
+    lock.lock();
+    try {
+      patients.within(from, to, ofPatients);
+      studies.within(from, to, ofStudies);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private static void zero(byte[] key) {
+    Arrays.fill(key, (byte) 0);
+  }
+
   /** How many keys of patient records it holds. */
   public int patientKeys() {
     lock.lock();

@@ -51,6 +51,20 @@ final class KeyTable {
     return size;
   }
 
+  /** Takes an id in its two halves. */
+  interface Visitor {
+    void id(long high, long low);
+  }
+
+  /** Visits the keys whose records lie in a stretch of the file. */
+  void within(long from, long to, Visitor visitor) {
+    for (int i = 0; i < offset.length; i++) {
+      if (offset[i] >= from && offset[i] < to) {
+        visitor.id(high[i], low[i]);
+      }
+    }
+  }
+
   /** The slot that holds the id, or the free one where it would go. */
   private int slot(long idHigh, long idLow) {
     int mask = offset.length - 1;

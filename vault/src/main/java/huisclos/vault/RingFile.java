@@ -123,6 +123,16 @@ final class RingFile implements AutoCloseable {
     return bytes.flip();
   }
 
+  /** Where the durable frames end. */
+  long durableEnd() {
+    state.lock();
+    try {
+      return durableEnd;
+    } finally {
+      state.unlock();
+    }
+  }
+
   /** Whether records wait for a sync. */
   boolean dirty() {
     state.lock();

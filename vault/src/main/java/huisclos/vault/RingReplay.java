@@ -30,8 +30,13 @@ final class RingReplay {
   private long newestBase = RingHeader.BYTES;
 
   RingReplay(DiskFile file) throws IOException {
+    this(file, file.size());
+  }
+
+  /** Reads no further than this. */
+  RingReplay(DiskFile file, long size) {
     this.file = file;
-    this.size = file.size();
+    this.size = size;
   }
 
   RingHeader header() throws IOException {
@@ -55,16 +60,7 @@ final class RingReplay {
         return at;
       }
       newestBase = frame.get().base;
-      byte[] payload = frame.get().payload;
-      ByteBuffer records = ByteBuffer.wrap(payload);
-      while (records.hasRemaining()) {
-        long offset = at + RingFile.FRAME_HEAD_BYTES + records.position();
-        RingRecord record =
-            RingRecord.decode(records)
-                .orElseThrow(() -> new CorruptRingException("unknown record", offset));
-        visitor.record(record, offset);
-      }
-      at += RingFile.FRAME_HEAD_BYTES + payload.length;
+      at = visit(frame.get(), at, visitor);
     }
     return at;
   }
@@ -82,6 +78,38 @@ final class RingReplay {
       file.write(newest.flip(), from);
     }
     file.force();
+  }
+
+  private static long visit(Frame frame, long at, Visitor visitor) throws IOException {
+    ByteBuffer records = ByteBuffer.wrap(frame.payload);
+    while (records.hasRemaining()) {
+      long offset = at + RingFile.FRAME_HEAD_BYTES + records.position();
+      RingRecord record =
+          RingRecord.decode(records)
+              .orElseThrow(() -> new CorruptRingException("unknown record", offset));
+      visitor.record(record, offset);
+    }
+    return at + RingFile.FRAME_HEAD_BYTES + frame.payload.length;
+  }
+
+  /** Visits the records of the frame at an offset; gives its end, or -1 where no whole one is. */
+  long frame(long at, Visitor visitor) throws IOException {
+    Optional<Frame> frame = frameAt(at);
+    return frame.isEmpty() ? -1 : visit(frame.get(), at, visitor);
+  }
+
+  /** The next offset with a whole frame, or the end. */
+  long nextFrame(long from) throws IOException {
+    ByteBuffer window = ByteBuffer.allocate(RingFile.FRAME_BYTES);
+    for (long at = from; at < size; at += window.capacity() - 3) {
+      int got = file.read(window.clear(), at);
+      for (int i = 0; i + 4 <= got; i++) {
+        if (window.getInt(i) == RingFile.MAGIC && frameAt(at + i).isPresent()) {
+          return at + i;
+        }
+      }
+    }
+    return size;
   }
 
   /** Copies what lies beyond {@code end} to another file, durably, before it is cut off. */

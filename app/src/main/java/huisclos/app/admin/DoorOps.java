@@ -86,6 +86,7 @@ final class DoorOps {
     site.openingNotes().forEach(warnings::add);
     diskWarning(site).ifPresent(warnings::add);
     AlertOps.describe(site, result);
+    ScrubOps.warnings(site).forEach(warnings::add);
     return result;
   }
 

@@ -16,6 +16,7 @@ final class HealthOps {
     ArrayNode reasons = result.putArray("reasons");
     health.reasons().forEach(reasons::add);
     AlertOps.describe(site, result);
+    ScrubOps.describe(site, result.putObject("scrub"));
     return result.put("openAssociations", site.openAssociations());
   }
 }

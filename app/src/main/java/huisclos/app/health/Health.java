@@ -1,6 +1,7 @@
 package huisclos.app.health;
 
 import huisclos.app.home.Site;
+import huisclos.archive.ScrubStatus;
 import huisclos.gate.DoorReport;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -44,6 +45,17 @@ public record Health(List<String> reasons) {
       }
     } catch (RuntimeException e) {
       reasons.add("the register of devices can't be read");
+    }
+    ScrubStatus scrub = site.archive().scrubber().status();
+    if (scrub.damage() > 0) {
+      reasons.add(
+          "%d pieces of what is stored are damaged: see `huisclos scrub --list`"
+              .formatted(scrub.damage()));
+    }
+    if (scrub.missing() > 0) {
+      reasons.add(
+          "%d instances acknowledged before are not in the vault: see `huisclos scrub --list`"
+              .formatted(scrub.missing()));
     }
     return new Health(reasons);
   }

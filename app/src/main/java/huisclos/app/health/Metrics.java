@@ -4,6 +4,7 @@ import huisclos.app.home.ServiceTimes;
 import huisclos.app.home.Site;
 import huisclos.archive.ForwardCount;
 import huisclos.archive.ReportQueue;
+import huisclos.archive.ScrubStatus;
 import huisclos.gate.DoorReport;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import io.prometheus.metrics.model.snapshots.ClassicHistogramBuckets;
@@ -86,6 +87,7 @@ final class Metrics {
         "huisclos_recovery_phrase_taken",
         "1 when the phrase in use was taken.",
         site.recoveryPhraseTaken() ? 1 : 0);
+    scrub(all, site.archive().scrubber().status());
     all.metricSnapshot(durations());
     all.metricSnapshot(queues());
     site.signedTrail()
@@ -103,6 +105,23 @@ final class Metrics {
         });
     all.metricSnapshot(expiries());
     return all.build();
+  }
+
+  private static void scrub(MetricSnapshots.Builder all, ScrubStatus scrub) {
+    gauge(all, "huisclos_scrub_damage", "Damage found and not found mended since.", scrub.damage());
+    gauge(
+        all,
+        "huisclos_scrub_missing_instances",
+        "Instances acknowledged before that are not in the vault.",
+        scrub.missing());
+    scrub
+        .lastRound()
+        .ifPresent(at ->
+            gauge(
+                all,
+                "huisclos_scrub_last_round_seconds",
+                "When the last whole round of checking ended, in seconds since 1970.",
+                at.getEpochSecond()));
   }
 
   private HistogramSnapshot durations() {

@@ -50,6 +50,12 @@ public enum Setting {
       "1 GB or 2 %",
       "What stays free of the disk under the home, the smaller of both: with less, stores are"
           + " refused (0xA700) while queries, retrievals and the trail go on."),
+  ARCHIVE_SCRUB_RATE(
+      "archive.scrub_rate",
+      Kind.RATE,
+      "5",
+      "How many MB a second of what is stored the server reads in the background to see that it is"
+          + " still whole, round after round. 0 turns that off; `huisclos scrub` looks at once."),
   DELETE_KEEP_DAYS(
       "delete.keep_days",
       Kind.DAYS,
@@ -118,6 +124,7 @@ public enum Setting {
     UIDS("[\"1.2.3\", …]"),
     RESERVE("\"2 GB or 5 %\""),
     DAYS("0 to 3650"),
+    RATE("0 to 10000"),
     FLAG("true or false");
 
     final String form;
@@ -185,6 +192,7 @@ public enum Setting {
           s.kind == Kind.STRINGS
                   || s.kind == Kind.UIDS
                   || s.kind == Kind.DAYS
+                  || s.kind == Kind.RATE
                   || s.kind == Kind.FLAG
               ? s.otherwise
               : '"' + s.otherwise + '"';

@@ -67,11 +67,14 @@ public record Settings(
    * @param reserve what stays free of the disk
    * @param keepDays for how many days something deleted can be restored
    * @param applyRetention whether the server itself deletes what has expired
+   * @param scrubRate MB a second that are read in the background to see whether all is whole
    */
-  public record Keeping(Reserve reserve, int keepDays, boolean applyRetention) {}
+  public record Keeping(Reserve reserve, int keepDays, boolean applyRetention, int scrubRate) {}
 
   private static final int MAX_DAYS = 3650;
   private static final int DEFAULT_DAYS = 30;
+  private static final int MAX_RATE = 10_000;
+  private static final int DEFAULT_SCRUB_RATE = 5;
   private static final Reserve DEFAULT_RESERVE = Reserve.parse("1 GB or 2 %").orElseThrow();
 
   /** The file is a page of settings; a larger one is not ours. */
@@ -131,7 +134,8 @@ public record Settings(
         new Keeping(
             (Reserve) values.getOrDefault(Setting.ARCHIVE_RESERVE, DEFAULT_RESERVE),
             (Integer) values.getOrDefault(Setting.DELETE_KEEP_DAYS, DEFAULT_DAYS),
-            (Boolean) values.getOrDefault(Setting.RETENTION_APPLY, false)),
+            (Boolean) values.getOrDefault(Setting.RETENTION_APPLY, false),
+            (Integer) values.getOrDefault(Setting.ARCHIVE_SCRUB_RATE, DEFAULT_SCRUB_RATE)),
         (String) values.getOrDefault(Setting.KEYS_SITE_KEY, ""),
         tokens(values, file),
         new Ordering(
@@ -231,6 +235,12 @@ public record Settings(
           yield days.intValue();
         }
         throw mustBe(setting, "a number of days", file, toml);
+      }
+      case RATE -> {
+        if (value instanceof Long rate && rate >= 0 && rate <= MAX_RATE) {
+          yield rate.intValue();
+        }
+        throw mustBe(setting, "a number of megabytes a second", file, toml);
       }
       case FLAG -> {
         if (value instanceof Boolean flag) {

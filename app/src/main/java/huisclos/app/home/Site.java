@@ -43,6 +43,7 @@ import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.HexFormat;
@@ -73,6 +74,7 @@ public final class Site implements AutoCloseable {
   private final boolean lasting;
   private final Deque<AutoCloseable> opened = new ArrayDeque<>();
   private final Trail trail;
+  private final Agreement agreement;
   private final Gate gate;
   private final Archive archive;
   private final DiskReserve reserve;
@@ -92,7 +94,7 @@ public final class Site implements AutoCloseable {
   public static Site open(Home home, HomeLock lock, UnaryOperator<Settings> commandLine)
       throws IOException {
     Settings settings = commandLine.apply(Settings.read(home));
-    return new Site(home, settings, siteKey(home, settings), true);
+    return DamagedIndex.mended(home, () -> new Site(home, settings, siteKey(home, settings), true));
   }
 
   /** Opens a home whose site key is in memory only: it ends with this process (the demo). */
@@ -114,6 +116,9 @@ public final class Site implements AutoCloseable {
       ColumnSealer forTrail = vault.columnSealer("trail");
       trail = keep(Trail.open(home.trail(), new VaultSealer(forTrail), clock));
       Registries registries = SiteRegistries.open(home.root(), opened::push);
+      SqliteUserRegistry people = keep(SqliteUserRegistry.open(home.root()));
+      agreement = keep(Agreement.open(home));
+      agreement.reach(registries, people, trail, clock);
       gate =
           keep(
               Gate.open(
@@ -124,10 +129,7 @@ public final class Site implements AutoCloseable {
                   trail,
                   clock));
       opened.push(AlertHook.listen(settings.alertCommand(), gate));
-      gate.acceptUsers(
-          keep(SqliteUserRegistry.open(home.root())),
-          new VaultProtector(vault.columnSealer("people")),
-          settings.tokens());
+      gate.acceptUsers(people, new VaultProtector(vault.columnSealer("people")), settings.tokens());
       archive =
           keep(
               Archive.open(
@@ -288,6 +290,9 @@ public final class Site implements AutoCloseable {
               Thread.ofPlatform().name("sweeper").daemon().factory());
       opened.push(sweeper::shutdownNow);
       var _ = sweeper.scheduleWithFixedDelay(() -> sweep(server), 1, 1, TimeUnit.SECONDS);
+      var _ =
+          sweeper.scheduleWithFixedDelay(
+              agreement::remember, Agreement.MINUTES, Agreement.MINUTES, TimeUnit.MINUTES);
       // On a thread of its own: the sweep goes on meanwhile.
       var _ =
           sweeper.scheduleWithFixedDelay(
@@ -304,6 +309,7 @@ public final class Site implements AutoCloseable {
     }
     listenForOrders();
     courier.start();
+    archive.scrubber().start(settings.keeping().scrubRate() * 1_000_000L);
     trail.append(system(Action.START).fact(Fact.ADDRESS, dicomAddress().toString()).build());
   }
 
@@ -408,17 +414,12 @@ public final class Site implements AutoCloseable {
 
   /** What was found and mended when the home was opened, for {@code doors}. */
   public List<String> openingNotes() {
+    List<String> notes = new ArrayList<>(agreement.notes());
     RecoveryReport report = archive.opening();
-    if (report.clean()) {
-      return List.of();
+    if (!report.clean()) {
+      notes.add("after the last stop: " + report.line());
     }
-    return List.of(
-        "after the last stop: %d instances were indexed again, %d quarantined objects, %d damaged%s"
-            .formatted(
-                report.indexed(),
-                report.quarantined(),
-                report.damaged(),
-                report.rebuilt() ? "; the index was rebuilt" : ""));
+    return notes;
   }
 
   /** How much of the disk is left. */
@@ -497,6 +498,7 @@ public final class Site implements AutoCloseable {
       if (door != null) {
         door.close();
         trail.append(system(Action.STOP).build());
+        agreement.remember();
       }
     } finally {
       closeAll();
