@@ -16,6 +16,7 @@ final class HealthOps {
     ArrayNode reasons = result.putArray("reasons");
     health.reasons().forEach(reasons::add);
     AlertOps.describe(site, result);
+    site.backups().show().ifPresent(last -> result.set("backup", last));
     return result.put("openAssociations", site.openAssociations());
   }
 }

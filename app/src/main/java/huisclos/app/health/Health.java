@@ -45,6 +45,7 @@ public record Health(List<String> reasons) {
     } catch (RuntimeException e) {
       reasons.add("the register of devices can't be read");
     }
+    site.backups().complaint().ifPresent(reasons::add);
     return new Health(reasons);
   }
 

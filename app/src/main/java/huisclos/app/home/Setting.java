@@ -107,7 +107,25 @@ public enum Setting {
       Kind.DAYS,
       "30",
       "How many days past its date a worklist entry is removed, whatever became of it; a"
-          + " performed step as long after its last change.");
+          + " performed step as long after its last change."),
+  BACKUP_TO(
+      "backup.to",
+      Kind.STRING,
+      "",
+      "The folder, by its absolute path on another disk, that the server itself makes backups to."
+          + " Empty: none but by `huisclos backup`."),
+  BACKUP_EVERY(
+      "backup.every",
+      Kind.SPAN,
+      "1 day",
+      "How long after one backup the next is made, 1 hour to 366 days. `health` and `doors` say"
+          + " when the last is older than twice this."),
+  BACKUP_KEEP(
+      "backup.keep",
+      Kind.COPIES,
+      "7",
+      "How many backups can be restored. They share what has not changed; the destruction of"
+          + " anything ends those before it.");
 
   /** How a value is written and checked. */
   enum Kind {
@@ -118,6 +136,8 @@ public enum Setting {
     UIDS("[\"1.2.3\", …]"),
     RESERVE("\"2 GB or 5 %\""),
     DAYS("0 to 3650"),
+    SPAN("\"6 hours\" or \"1 day\""),
+    COPIES("1 to 1000"),
     FLAG("true or false");
 
     final String form;
@@ -185,6 +205,7 @@ public enum Setting {
           s.kind == Kind.STRINGS
                   || s.kind == Kind.UIDS
                   || s.kind == Kind.DAYS
+                  || s.kind == Kind.COPIES
                   || s.kind == Kind.FLAG
               ? s.otherwise
               : '"' + s.otherwise + '"';
