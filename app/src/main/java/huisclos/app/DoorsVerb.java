@@ -112,6 +112,14 @@ final class DoorsVerb implements Callable<Integer> {
             + (result.path("recoveryPhraseTaken").asBoolean()
                 ? "taken, of the site key in use; it has no end by date"
                 : "not taken"));
+    if (result.has("backup")) {
+      System.out.println(
+          "  backup     number %d of %s, in %s"
+              .formatted(
+                  result.path("backup").path("number").asInt(),
+                  result.path("backup").path("at").asString(),
+                  result.path("backup").path("to").asString()));
+    }
     if (result.has("tokenKeys")) {
       System.out.println("  tokens     %d keys".formatted(result.path("tokenKeys").asInt()));
     }

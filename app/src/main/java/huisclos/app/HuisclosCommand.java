@@ -10,6 +10,8 @@ import picocli.CommandLine.Command;
       HoldVerb.class,
       CoerceVerb.class,
       RetentionVerb.class,
+      BackupVerb.class,
+      RestoreVerb.class,
       DoorsVerb.class,
       AlertsVerb.class,
       HealthVerb.class,

@@ -39,6 +39,7 @@ import java.util.concurrent.atomic.AtomicReference;
 public final class Archive implements AutoCloseable {
   private final Path home;
   private final IndexDatabase index;
+  private final ArchiveCopy copy;
   private final Gate gate;
   private final Recovery recovery;
   private final RecoveryReport opening;
@@ -103,6 +104,7 @@ public final class Archive implements AutoCloseable {
     this.committer =
         new Committer(
             vault, gate, index.ingest(), writer, effects, recovery, forwardRules, clock, probe);
+    this.copy = new ArchiveCopy(index, committer, vault);
     Quarantine quarantine = new Quarantine(vault, gate, index, writer, committer, clock);
     this.receiver =
         new Receiver(
@@ -441,6 +443,11 @@ public final class Archive implements AutoCloseable {
   public List<HoldEntry> holds(Pass pass) throws IOException {
     require(pass, Verb.FIND);
     return deletions.holds(pass);
+  }
+
+  /** What a backup copies, and a rehearsal reads. */
+  public ArchiveCopy copy() {
+    return copy;
   }
 
   /** How much there is. */

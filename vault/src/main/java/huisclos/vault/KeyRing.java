@@ -302,6 +302,16 @@ public final class KeyRing {
     }
   }
 
+  /** How many study keys were destroyed in all, see {@link Vault#destroy}. */
+  public int destroyedStudyKeys() {
+    lock.lock();
+    try {
+      return destroyed.size();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** How often the site key was rotated. */
   public int rotations() {
     lock.lock();

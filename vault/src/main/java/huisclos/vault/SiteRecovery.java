@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
+import java.util.HexFormat;
 import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
 import org.bouncycastle.crypto.params.Argon2Parameters;
 
@@ -102,6 +103,15 @@ public final class SiteRecovery {
   public static boolean covers(Path file, SiteKey inUse) throws IOException {
     byte[] content = read(file);
     return Arrays.equals(content, 8, 8 + Ids.BYTES, inUse.idBytes(), 0, Ids.BYTES);
+  }
+
+  /**
+   * The {@link SiteKey#id} of the key that the file seals.
+   *
+   * @throws CorruptKeyFileException when the file is damaged
+   */
+  public static String keyId(Path file) throws IOException {
+    return HexFormat.of().formatHex(read(file), 8, 8 + Ids.BYTES);
   }
 
   private static byte[] read(Path file) throws IOException {

@@ -245,6 +245,16 @@ public final class Vault implements AutoCloseable {
     }
   }
 
+  /** What seals a backup of this vault's home; as {@link #columnSealer}. */
+  public BackupSealer backupSealer() {
+    return BackupSealer.of(id(), ring.homeKey());
+  }
+
+  /** The file of a container that {@link #containers} gave. */
+  public Path file(ContainerInfo container) {
+    return store(container.store()).path(container.number());
+  }
+
   /** Blind tokens of one purpose; as {@link #columnSealer}. */
   public BlindTokens blindTokens(String purpose) {
     byte[] key = purposeKey("huisclos blind token v1", purpose);

@@ -83,6 +83,8 @@ final class DoorOps {
           incomplete
               + " performed steps name instances that never came: see `huisclos worklist steps`");
     }
+    site.backups().warning().ifPresent(warnings::add);
+    site.backups().show().ifPresent(last -> result.set("backup", last));
     site.openingNotes().forEach(warnings::add);
     diskWarning(site).ifPresent(warnings::add);
     AlertOps.describe(site, result);

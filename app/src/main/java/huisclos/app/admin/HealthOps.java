@@ -17,6 +17,7 @@ final class HealthOps {
     health.reasons().forEach(reasons::add);
     AlertOps.describe(site, result);
     ScrubOps.describe(site, result.putObject("scrub"));
+    site.backups().show().ifPresent(last -> result.set("backup", last));
     return result.put("openAssociations", site.openAssociations());
   }
 }

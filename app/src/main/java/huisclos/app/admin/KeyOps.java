@@ -48,10 +48,13 @@ final class KeyOps {
     site.requireLastingKey();
     site.recordOperator(Action.KEY_ROTATE, "key rotate");
     boolean phraseEnds = Files.exists(site.home().siteRecovery());
+    site.backups().still().lock();
     try {
       site.changeSiteKey(SiteKeyFiles::rotate);
     } catch (CorruptKeyFileException e) {
       throw UserError.refused(String.valueOf(e.getMessage()), "nothing was changed");
+    } finally {
+      site.backups().still().unlock();
     }
     return AdminWire.JSON
         .createObjectNode()

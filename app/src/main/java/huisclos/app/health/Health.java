@@ -57,6 +57,7 @@ public record Health(List<String> reasons) {
           "%d instances acknowledged before are not in the vault: see `huisclos scrub --list`"
               .formatted(scrub.missing()));
     }
+    site.backups().complaint().ifPresent(reasons::add);
     return new Health(reasons);
   }
 

@@ -103,6 +103,15 @@ final class Metrics {
               "Age of the newest checkpoint; one is made when there is something to sign.",
               Duration.between(signed.at(), Instant.now()).toSeconds());
         });
+    site.backups()
+        .last()
+        .filter(backup -> backup.number() > 0)
+        .ifPresent(backup ->
+            gauge(
+                all,
+                "huisclos_backup_age_seconds",
+                "Age of the last backup.",
+                Duration.between(backup.at(), Instant.now()).toSeconds()));
     all.metricSnapshot(expiries());
     return all.build();
   }

@@ -61,6 +61,16 @@ public record Home(Path root) {
     return keys().resolve("site.recovery");
   }
 
+  /** There while a restore goes on: what lies in the home is not an archive yet. */
+  public Path restoring() {
+    return root.resolve("restoring");
+  }
+
+  /** What is known of the last backup. */
+  public Path backupState() {
+    return root.resolve("backup.state");
+  }
+
   public Path adminSocket() {
     return root.resolve("admin.sock");
   }

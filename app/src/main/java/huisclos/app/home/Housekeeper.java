@@ -44,12 +44,23 @@ public final class Housekeeper {
     if (!(decision instanceof Decision.Granted(Pass pass))) {
       throw UserError.refused("the gate refused", "");
     }
-    return site.archive()
-        .purge(
-            pass,
-            now,
-            destruction ->
-                site.changeSiteKey((files, inVault) -> files.destroy(inVault, destruction)));
+    PurgeReport report;
+    site.backups().still().lock();
+    try {
+      report =
+          site.archive()
+              .purge(
+                  pass,
+                  now,
+                  destruction ->
+                      site.changeSiteKey((files, inVault) -> files.destroy(inVault, destruction)));
+    } finally {
+      site.backups().still().unlock();
+    }
+    if (!report.isEmpty()) {
+      site.backups().soon();
+    }
+    return report;
   }
 
   /** Deletes what the rules say has expired and nothing keeps; how many studies. */

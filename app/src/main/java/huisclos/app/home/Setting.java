@@ -113,7 +113,25 @@ public enum Setting {
       Kind.DAYS,
       "30",
       "How many days past its date a worklist entry is removed, whatever became of it; a"
-          + " performed step as long after its last change.");
+          + " performed step as long after its last change."),
+  BACKUP_TO(
+      "backup.to",
+      Kind.STRING,
+      "",
+      "The folder, by its absolute path on another disk, that the server itself makes backups to."
+          + " Empty: none but by `huisclos backup`."),
+  BACKUP_EVERY(
+      "backup.every",
+      Kind.SPAN,
+      "1 day",
+      "How long after one backup the next is made, 1 hour to 366 days. `health` and `doors` say"
+          + " when the last is older than twice this."),
+  BACKUP_KEEP(
+      "backup.keep",
+      Kind.COPIES,
+      "7",
+      "How many backups can be restored. They share what has not changed; the destruction of"
+          + " anything ends those before it.");
 
   /** How a value is written and checked. */
   enum Kind {
@@ -125,6 +143,8 @@ public enum Setting {
     RESERVE("\"2 GB or 5 %\""),
     DAYS("0 to 3650"),
     RATE("0 to 10000"),
+    SPAN("\"6 hours\" or \"1 day\""),
+    COPIES("1 to 1000"),
     FLAG("true or false");
 
     final String form;
@@ -193,6 +213,7 @@ public enum Setting {
                   || s.kind == Kind.UIDS
                   || s.kind == Kind.DAYS
                   || s.kind == Kind.RATE
+                  || s.kind == Kind.COPIES
                   || s.kind == Kind.FLAG
               ? s.otherwise
               : '"' + s.otherwise + '"';

@@ -1,6 +1,7 @@
 package huisclos.app.home;
 
 import huisclos.app.UserError;
+import huisclos.app.backup.BackupOrder;
 import huisclos.archive.Reserve;
 import huisclos.dicom.Uid;
 import huisclos.gate.TokenIssuer;
@@ -11,6 +12,7 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -19,6 +21,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.tomlj.Toml;
 import org.tomlj.TomlArray;
 import org.tomlj.TomlParseResult;
@@ -38,6 +42,7 @@ import org.tomlj.TomlPosition;
  * @param tokens whose tokens are believed
  * @param orders how orders come and how long they are kept
  * @param alertCommand the program that is told of alerts; empty for none
+ * @param backups what is backed up by itself
  */
 public record Settings(
     InetSocketAddress dicom,
@@ -50,7 +55,17 @@ public record Settings(
     String siteKey,
     Optional<TokenIssuer> tokens,
     Ordering orders,
-    String alertCommand) {
+    String alertCommand,
+    Backup backups) {
+  /**
+   * What is backed up by itself.
+   *
+   * @param to the folder; empty where nothing is
+   * @param every how long after one backup the next is made
+   * @param keep how many can be restored
+   */
+  public record Backup(Optional<Path> to, Duration every, int keep) {}
+
   /**
    * How orders come and how long they are kept.
    *
@@ -75,6 +90,8 @@ public record Settings(
   private static final int DEFAULT_DAYS = 30;
   private static final int MAX_RATE = 10_000;
   private static final int DEFAULT_SCRUB_RATE = 5;
+  private static final int MAX_SPAN_DAYS = 366;
+  private static final Pattern SPAN = Pattern.compile("([0-9]{1,4}) ?(hours?|h|days?|d)");
   private static final Reserve DEFAULT_RESERVE = Reserve.parse("1 GB or 2 %").orElseThrow();
 
   /** The file is a page of settings; a larger one is not ours. */
@@ -142,7 +159,11 @@ public record Settings(
             Optional.ofNullable((InetSocketAddress) values.get(Setting.LISTEN_HL7)),
             stations(strings(values.get(Setting.WORKLIST_STATIONS)), file),
             Math.max(1, (Integer) values.getOrDefault(Setting.WORKLIST_EXPIRE_DAYS, DEFAULT_DAYS))),
-        (String) values.getOrDefault(Setting.ALERTS_COMMAND, ""));
+        (String) values.getOrDefault(Setting.ALERTS_COMMAND, ""),
+        new Backup(
+            backupFolder((String) values.getOrDefault(Setting.BACKUP_TO, ""), file),
+            (Duration) values.getOrDefault(Setting.BACKUP_EVERY, Duration.ofDays(1)),
+            (Integer) values.getOrDefault(Setting.BACKUP_KEEP, BackupOrder.DEFAULT_KEEP)));
   }
 
   /** The same settings with another DICOM address. */
@@ -158,7 +179,28 @@ public record Settings(
         siteKey,
         tokens,
         orders,
-        alertCommand);
+        alertCommand,
+        backups);
+  }
+
+  private static Optional<Path> backupFolder(String text, Path file) {
+    if (!text.isEmpty() && !text.startsWith("/")) {
+      throw UserError.usage(
+          file + ": backup.to must be an absolute path", "for example \"/media/disk/backup\"");
+    }
+    return text.isEmpty() ? Optional.empty() : Optional.of(Path.of(text).normalize());
+  }
+
+  /** Hours or days, from an hour to a year. */
+  private static Optional<Duration> span(String text) {
+    Matcher span = SPAN.matcher(text.strip());
+    if (!span.matches()) {
+      return Optional.empty();
+    }
+    long number = Long.parseLong(span.group(1));
+    Duration length =
+        span.group(2).startsWith("h") ? Duration.ofHours(number) : Duration.ofDays(number);
+    return Optional.of(length).filter(d -> d.toHours() >= 1 && d.toDays() <= MAX_SPAN_DAYS);
   }
 
   private static Map<String, List<String>> stations(List<String> lines, Path file) {
@@ -241,6 +283,15 @@ public record Settings(
           yield rate.intValue();
         }
         throw mustBe(setting, "a number of megabytes a second", file, toml);
+      }
+      case SPAN ->
+          span(text(value, setting, file, toml))
+              .orElseThrow(() -> mustBe(setting, "1 hour to 366 days", file, toml));
+      case COPIES -> {
+        if (value instanceof Long copies && copies >= 1 && copies <= BackupOrder.MAX_KEEP) {
+          yield copies.intValue();
+        }
+        throw mustBe(setting, "a number of backups", file, toml);
       }
       case FLAG -> {
         if (value instanceof Boolean flag) {

@@ -1,6 +1,7 @@
 package huisclos.app.home;
 
 import huisclos.app.UserError;
+import huisclos.app.backup.BackupSource;
 import huisclos.archive.Archive;
 import huisclos.archive.ArchiveConfig;
 import huisclos.archive.DiskReserve;
@@ -53,6 +54,7 @@ import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -80,6 +82,7 @@ public final class Site implements AutoCloseable {
   private final DiskReserve reserve;
   private final Housekeeper housekeeper = new Housekeeper(this);
   private final Courier courier;
+  private final Backups backups;
   private final Hl7Desk hl7Desk;
   private final ServiceTimes times = new ServiceTimes();
   private @Nullable AcceptorServer door;
@@ -95,6 +98,11 @@ public final class Site implements AutoCloseable {
       throws IOException {
     Settings settings = commandLine.apply(Settings.read(home));
     return DamagedIndex.mended(home, () -> new Site(home, settings, siteKey(home, settings), true));
+  }
+
+  /** Opens a home whose site key stays where the caller has it: a backup that is rehearsed. */
+  public static Site openCopy(Home home, HomeLock lock, SiteKey siteKey) throws IOException {
+    return new Site(home, Settings.read(home), siteKey, false);
   }
 
   /** Opens a home whose site key is in memory only: it ends with this process (the demo). */
@@ -145,6 +153,7 @@ public final class Site implements AutoCloseable {
       archive.keepFree(reserve);
       archive.keepRejectedFor(Duration.ofDays(settings.keeping().keepDays()));
       courier = keep(Courier.open(gate, archive, clock));
+      backups = keep(backups(clock));
       archive.orders().expireAfter(settings.orders().expireDays());
       hl7Desk = new Hl7Desk(gate, archive.orders(), settings.orders().stations());
       done = true;
@@ -159,6 +168,11 @@ public final class Site implements AutoCloseable {
    * A home with sealed data but without its key doesn't get a new one: that would orphan it all.
    */
   private static SiteKey siteKey(Home home, Settings settings) throws IOException {
+    if (Files.exists(home.restoring())) {
+      throw UserError.refused(
+          home.root() + " is being restored, or that broke off",
+          "run the same `huisclos restore` again: it goes on where it was");
+    }
     SiteKeyFiles files = keyFiles(home, settings);
     try {
       return files.loadOrCreate();
@@ -244,6 +258,25 @@ public final class Site implements AutoCloseable {
     return courier;
   }
 
+  /** What is copied elsewhere. */
+  public Backups backups() {
+    return backups;
+  }
+
+  private Backups backups(Clock clock) {
+    ReentrantLock still = new ReentrantLock();
+    BackupSource source =
+        new BackupSource(
+            home,
+            vault,
+            trail,
+            archive.copy(),
+            () -> this.siteKey,
+            this::recoveryPhraseTaken,
+            still);
+    return new Backups(this, source, still, clock);
+  }
+
   /** How long the services took that were asked for at the doors. */
   public ServiceTimes serviceTimes() {
     return times;
@@ -299,6 +332,12 @@ public final class Site implements AutoCloseable {
               () -> Thread.ofVirtual().name("purge").start(housekeeper::daily),
               Housekeeper.FIRST.toSeconds(),
               Housekeeper.EVERY.toSeconds(),
+              TimeUnit.SECONDS);
+      var _ =
+          sweeper.scheduleWithFixedDelay(
+              () -> Thread.ofVirtual().name("backup").start(backups::tick),
+              Backups.TICK.toSeconds(),
+              Backups.TICK.toSeconds(),
               TimeUnit.SECONDS);
       door = server;
     } catch (java.net.BindException e) {
