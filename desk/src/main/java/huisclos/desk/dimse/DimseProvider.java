@@ -23,6 +23,7 @@ import huisclos.gate.Identity;
 import huisclos.gate.Pass;
 import huisclos.gate.Reason;
 import huisclos.gate.Request;
+import huisclos.gate.Verb;
 import huisclos.net.AcceptedContext;
 import huisclos.net.Ending;
 import huisclos.net.FindReply;
@@ -100,14 +101,17 @@ final class DimseProvider implements ServiceProvider {
     };
   }
 
-  private static Reply answer(StoreOutcome outcome) {
+  private Reply answer(StoreOutcome outcome) {
     return switch (outcome) {
       case StoreOutcome.Stored _, StoreOutcome.Duplicate _ -> Reply.of(Status.SUCCESS);
       case StoreOutcome.Conflict _ ->
           Reply.of(
               Status.CONFLICTING_CONTENT, "other content is known under this SOP instance UID");
       case StoreOutcome.Rejected _ -> Reply.of(REJECTED_BEFORE, "it was rejected or deleted here");
-      case StoreOutcome.Invalid(var reason) -> Reply.of(reason.status(), comment(reason));
+      case StoreOutcome.Invalid(var reason) -> {
+        gate.misbehaviour().inRequest(who, Verb.STORE, Reason.UNACCEPTABLE_OBJECT);
+        yield Reply.of(reason.status(), comment(reason));
+      }
       case StoreOutcome.OutOfResources _ -> Reply.of(Status.REFUSED_OUT_OF_RESOURCES);
       case StoreOutcome.Failed _ -> Reply.of(Status.PROCESSING_FAILURE);
     };
