@@ -48,8 +48,7 @@ final class ArrivalsTest {
   private void come(Arrivals arrivals, String aet, int times) {
     for (int i = 0; i < times; i++) {
       arrivals.came(
-          TrailRecord.of(
-                  clock.instant(), Action.ASSOCIATION, Outcome.DONE, Actor.device(aet, "1"))
+          TrailRecord.of(clock.instant(), Action.ASSOCIATION, Outcome.DONE, Actor.device(aet, "1"))
               .build());
     }
   }

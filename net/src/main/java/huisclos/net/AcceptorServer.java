@@ -2,6 +2,7 @@ package huisclos.net;
 
 import huisclos.net.internal.AcceptorConnection;
 import huisclos.net.internal.Foyer;
+import huisclos.net.internal.HeldMemory;
 import huisclos.net.internal.Places;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -18,9 +19,9 @@ import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Listens for associations. A connection waits in the {@link Foyer} until it has shown a certificate
- * and asked for an association, and only then takes one of the {@link Places}; each connection is
- * one virtual thread. Thread-safe.
+ * Listens for associations. A connection waits in the {@link Foyer} until it has shown a
+ * certificate and asked for an association, and only then takes one of the {@link Places}; each
+ * connection is one virtual thread. Thread-safe.
  */
 public final class AcceptorServer implements AutoCloseable {
   private static final int BACKLOG = 128;
@@ -63,7 +64,8 @@ public final class AcceptorServer implements AutoCloseable {
             limits,
             events,
             new Foyer(limits.maxAssociations(), limits.maxPerPeer()),
-            new Places(limits.maxAssociations(), limits.maxPerPeer()));
+            new Places(limits.maxAssociations(), limits.maxPerPeer()),
+            HeldMemory.ofHeap());
   }
 
   /**
@@ -136,8 +138,7 @@ public final class AcceptorServer implements AutoCloseable {
   private void take(Socket socket) throws IOException {
     InetSocketAddress from = (InetSocketAddress) socket.getRemoteSocketAddress();
     AcceptorConnection connection =
-        new AcceptorConnection(
-            ids.incrementAndGet(), house, socket, from, connections::remove);
+        new AcceptorConnection(ids.incrementAndGet(), house, socket, from, connections::remove);
     connections.add(connection);
     if (closed || !house.foyer().enter(connection)) {
       connections.remove(connection);

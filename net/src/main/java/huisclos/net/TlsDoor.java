@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Listens for a protocol other than DICOM's behind the same door: TLS by {@link TlsPolicy}, a
- * client certificate, a place only for who has shown one. There is no such door without TLS.
- * Each connection is one virtual thread. Thread-safe.
+ * client certificate, a place only for who has shown one. There is no such door without TLS. Each
+ * connection is one virtual thread. Thread-safe.
  */
 public final class TlsDoor implements AutoCloseable {
   private static final int BACKLOG = 64;

@@ -53,10 +53,11 @@ class TlsAbuseTest {
       socket.getOutputStream().write(new WireSession().associate().toByteArray());
       PduReader pdus = new PduReader(socket.getInputStream(), 1 << 17);
       assertThat(pdus.read()).isInstanceOf(AssociateAc.class);
-      assertThatThrownBy(() -> {
-            socket.startHandshake();
-            pdus.read();
-          })
+      assertThatThrownBy(
+              () -> {
+                socket.startHandshake();
+                pdus.read();
+              })
           .isInstanceOf(IOException.class);
       assertThat(events.await("ended")).isEqualTo("ended connection lost");
       assertThat(server.freePlaces()).isEqualTo(NetLimits.DEFAULT.maxAssociations());
@@ -67,11 +68,12 @@ class TlsAbuseTest {
   void what_is_no_certificate_is_told_from_one_that_is_refused() throws Exception {
     try (AcceptorServer server = start();
         SSLSocket socket = call(server, showing(new Garbled()))) {
-      assertThatThrownBy(() -> {
-            socket.startHandshake();
-            // Under TLS 1.3 the client learns of it when it reads.
-            assertThat(socket.getInputStream().read()).isNotNegative();
-          })
+      assertThatThrownBy(
+              () -> {
+                socket.startHandshake();
+                // Under TLS 1.3 the client learns of it when it reads.
+                assertThat(socket.getInputStream().read()).isNotNegative();
+              })
           .isInstanceOfAny(IOException.class, AssertionError.class);
       events.await("handshake certificate unreadable");
     }

@@ -2,6 +2,7 @@ package huisclos.desk.dimse;
 
 import huisclos.archive.Archive;
 import huisclos.archive.FetchOutcome;
+import huisclos.archive.FindMemory;
 import huisclos.archive.FindOutcome;
 import huisclos.archive.Level;
 import huisclos.archive.Query;
@@ -59,6 +60,7 @@ final class DimseProvider implements ServiceProvider {
   private final Archive archive;
   private final Courier courier;
   private final CommitDesk commitments;
+  private final FindMemory findMemory;
   private final Identity who;
   private final String callingAet;
   private final Negotiation.Agreed agreed;
@@ -68,6 +70,7 @@ final class DimseProvider implements ServiceProvider {
     this.archive = rooms.archive();
     this.courier = rooms.courier();
     this.commitments = rooms.commitments();
+    this.findMemory = rooms.findMemory();
     this.who = who;
     this.callingAet = callingAet;
     this.agreed = agreed;
@@ -139,7 +142,12 @@ final class DimseProvider implements ServiceProvider {
     boolean selective = Selectivity.isSelective(query.get());
     return switch (gate.decide(who, new Request.Find(selective))) {
       case Decision.Denied _ -> Reply.of(Status.NOT_AUTHORIZED);
-      case Decision.Granted(Pass pass) -> answer(archive.find(pass, query.get()), query.get(), out);
+      case Decision.Granted(Pass pass) -> {
+        // Until the last answer is taken, however slowly.
+        try (FindMemory.Lease memory = findMemory.lease()) {
+          yield answer(archive.find(pass, query.get().within(memory)), query.get(), out);
+        }
+      }
     };
   }
 

@@ -37,7 +37,8 @@ public final class AcceptorConnection implements Runnable, Foyer.Guest {
       NetLimits limits,
       ServerListener events,
       Foyer foyer,
-      Places places) {}
+      Places places,
+      HeldMemory memory) {}
 
   /** How long a request waits for a place: who just ended may be about to give one back. */
   private static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -69,7 +70,11 @@ public final class AcceptorConnection implements Runnable, Foyer.Guest {
    * @param atEnd called once, whatever happens
    */
   public AcceptorConnection(
-      long id, House house, Socket socket, InetSocketAddress from, Consumer<AcceptorConnection> atEnd) {
+      long id,
+      House house,
+      Socket socket,
+      InetSocketAddress from,
+      Consumer<AcceptorConnection> atEnd) {
     this.id = id;
     this.house = house;
     this.socket = socket;
@@ -258,7 +263,8 @@ public final class AcceptorConnection implements Runnable, Foyer.Guest {
     events.associationOpened(id, known, request);
     try {
       DimseChannel channel =
-          new DimseChannel(upper, accepted.contexts(), request.maximumLength(), house.limits());
+          new DimseChannel(
+              upper, accepted.contexts(), request.maximumLength(), house.limits(), house.memory());
       operate(upper, channel, known, verdict);
     } finally {
       events.associationEnded(id, known, request, ending(upper));
