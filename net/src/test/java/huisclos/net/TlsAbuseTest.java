@@ -88,6 +88,8 @@ class TlsAbuseTest {
 
   /** A certificate in everything but its bytes. */
   private static final class Garbled extends Delegated {
+    private static final long serialVersionUID = 1L;
+
     Garbled() {
       super(TestTls.certificate(TestTls.DEVICE));
     }
