@@ -12,6 +12,12 @@ public final class FindMemory {
    */
   static final int PER_SEALED_BYTE = 6;
 
+  /**
+   * Sealed bytes of each query that are not counted, so that whoever takes all the rest leaves the
+   * others a dozen matches.
+   */
+  static final int FREE_BYTES = 16 * 1024;
+
   private static final long LEAST_BYTES = 64L << 20;
   private static final int SHARE_OF_HEAP = 6;
 
@@ -69,18 +75,23 @@ public final class FindMemory {
      * ArchiveLimits#MAX_FIND_BYTES}, or all queries together have everything.
      */
     boolean take(long sealedBytes) {
+      long counted = Math.max(0, sealed + sealedBytes - FREE_BYTES) - counted();
       if (sealed + sealedBytes > ArchiveLimits.MAX_FIND_BYTES
-          || !memory.take(sealedBytes * PER_SEALED_BYTE)) {
+          || !memory.take(counted * PER_SEALED_BYTE)) {
         return false;
       }
       sealed += sealedBytes;
       return true;
     }
 
+    private long counted() {
+      return Math.max(0, sealed - FREE_BYTES);
+    }
+
     /** Gives all of it back. */
     @Override
     public void close() {
-      memory.giveBack(sealed * PER_SEALED_BYTE);
+      memory.giveBack(counted() * PER_SEALED_BYTE);
       sealed = 0;
     }
 

@@ -29,7 +29,7 @@ class FindMemoryTest {
   @Test
   void aSlowReaderOfAnswersHoldsNoMoreThanThereIs() throws IOException {
     try (Site site = new Site(folder)) {
-      for (int i = 1; i <= 20; i++) {
+      for (int i = 1; i <= 60; i++) {
         site.store(Made.ct(1, 1, 1, i));
       }
       FindMemory one = new FindMemory(1 << 20);
@@ -37,7 +37,7 @@ class FindMemoryTest {
       try (FindMemory.Lease lease = one.lease()) {
         assertThat(images(site, lease)).isInstanceOf(FindOutcome.Found.class);
         needed = one.taken();
-        assertThat(needed).isGreaterThan(20 * 100);
+        assertThat(needed).isGreaterThan(20_000);
       }
       assertThat(one.taken()).isZero();
       FindMemory two = new FindMemory(needed * 2 + needed / 2);

@@ -43,6 +43,7 @@ public final class DimseChannel {
   private final LookAhead ahead = new LookAhead(this::readMessage);
   private final HeldMemory memory;
   private long held;
+  private int freeBytes = HeldMemory.FREE_BYTES;
   private int lastMessageId;
 
   /** A channel with memory of its own. */
@@ -308,8 +309,11 @@ public final class DimseChannel {
   }
 
   private boolean hold(int bytes) {
-    boolean room = memory.take(bytes);
-    held += room ? bytes : 0;
+    int free = Math.min(bytes, freeBytes);
+    freeBytes -= free;
+    int counted = bytes - free;
+    boolean room = counted == 0 || memory.take(counted);
+    held += room ? counted : 0;
     return room;
   }
 
@@ -317,6 +321,7 @@ public final class DimseChannel {
   void letGo() {
     memory.giveBack(held);
     held = 0;
+    freeBytes = HeldMemory.FREE_BYTES;
   }
 
   static TransferSyntax syntax(String uid) {

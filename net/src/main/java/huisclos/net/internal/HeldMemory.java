@@ -11,6 +11,12 @@ public final class HeldMemory {
    */
   static final int PER_BYTE = 13;
 
+  /**
+   * Bytes of each data set that are not counted, so that whoever takes all the rest leaves the
+   * others their usual queries: those have a few hundred.
+   */
+  static final int FREE_BYTES = 8 * 1024;
+
   private static final long LEAST_BYTES = 32L << 20;
   private static final int SHARE_OF_HEAP = 8;
 
