@@ -132,20 +132,9 @@ class SoakIT {
         callers.add(
             threads.submit(() -> {
               for (int n = next.getAndIncrement(); n < rounds; n = next.getAndIncrement()) {
-                if (n % TLS_EVERY == 0) {
-                  try (Socket raw = connect(tls, n);
-                      SSLSocket secure =
-                          (SSLSocket)
-                              device
-                                  .context()
-                                  .getSocketFactory()
-                                  .createSocket(raw, "127.0.0.1", tls, true)) {
-                    round(secure, request);
-                  }
-                } else {
-                  try (Socket raw = connect(plain, n)) {
-                    round(raw, request);
-                  }
+                boolean over = n % TLS_EVERY == 0;
+                try (Socket raw = connect(over ? tls : plain, n)) {
+                  round(over ? secured(raw, device, tls) : raw, request);
                 }
               }
               return null;
@@ -155,6 +144,12 @@ class SoakIT {
     for (Future<?> caller : callers) {
       caller.get();
     }
+  }
+
+  /** Not closed by itself: its goodbye would find nobody. */
+  private static SSLSocket secured(Socket raw, ClientIdentity device, int port) throws IOException {
+    return (SSLSocket)
+        device.context().getSocketFactory().createSocket(raw, "127.0.0.1", port, true);
   }
 
   /** From many addresses, so that no pair of them runs out of ports. */
