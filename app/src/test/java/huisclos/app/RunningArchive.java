@@ -42,6 +42,12 @@ final class RunningArchive implements AutoCloseable {
 
   static RunningArchive start(Path folder, Path home, List<String> args)
       throws IOException, InterruptedException {
+    return start(folder, home, args, Map.of());
+  }
+
+  static RunningArchive start(
+      Path folder, Path home, List<String> args, Map<String, String> environment)
+      throws IOException, InterruptedException {
     // Each start has its own output, so that an earlier ready line isn't taken for this one's.
     int run = 0;
     while (Files.exists(folder.resolve("stdout" + run + ".txt"))) {
@@ -49,12 +55,13 @@ final class RunningArchive implements AutoCloseable {
     }
     Path out = folder.resolve("stdout" + run + ".txt");
     Path err = folder.resolve("stderr" + run + ".txt");
-    Process process =
+    ProcessBuilder builder =
         new ProcessBuilder(Processes.huisclos(args.toArray(String[]::new)))
             .redirectInput(new java.io.File("/dev/null"))
             .redirectOutput(ProcessBuilder.Redirect.appendTo(out.toFile()))
-            .redirectError(ProcessBuilder.Redirect.appendTo(err.toFile()))
-            .start();
+            .redirectError(ProcessBuilder.Redirect.appendTo(err.toFile()));
+    builder.environment().putAll(environment);
+    Process process = builder.start();
     for (int i = 0; i < 600; i++) {
       if (Files.exists(out)) {
         String text = Files.readString(out);

@@ -217,7 +217,7 @@ public final class Archive implements AutoCloseable {
       }
     }
     Disclosure asked = QueryRecords.asked(query, parsed, this::seal);
-    Optional<List<Row>> matches = finder.find(parsed);
+    Optional<List<Row>> matches = finder.find(parsed, query.memory());
     if (matches.isEmpty()) {
       allowed.askedInVain(QueryRecords.question(query, parsed));
       gate.record(List.of(allowed.record(Outcome.REFUSED, asked.with(Fact.REASON, "too-many"))));

@@ -34,11 +34,14 @@ public final class ArchiveLimits {
   /** Sealed attribute sets that one query may open. */
   public static final int MAX_UNSEALED = 20_000;
 
-  /** Sealed bytes of the matches that one query may hold open. */
-  public static final int MAX_FIND_BYTES = 32 * 1024 * 1024;
+  /**
+   * Sealed bytes of the matches that one query may hold open: 8 KiB for each of a thousand, where a
+   * usual one has one to two.
+   */
+  public static final int MAX_FIND_BYTES = 8 * 1024 * 1024;
 
   /** Sealed bytes of accounts, studies and series that one query keeps open for its next rows. */
-  public static final int MAX_OPENED_BYTES = 8 * 1024 * 1024;
+  public static final int MAX_OPENED_BYTES = 4 * 1024 * 1024;
 
   /** Keys that can be added to those built in. */
   public static final int MAX_EXTRA_KEYS = 64;

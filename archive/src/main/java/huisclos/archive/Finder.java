@@ -3,8 +3,13 @@ package huisclos.archive;
 import huisclos.archive.FindSql.Driver;
 import huisclos.archive.FindSql.Filter;
 import huisclos.archive.FindSql.Select;
+import huisclos.dicom.BulkElement;
 import huisclos.dicom.DataSet;
+import huisclos.dicom.Element;
+import huisclos.dicom.FragmentsElement;
+import huisclos.dicom.SequenceElement;
 import huisclos.dicom.Tag;
+import huisclos.dicom.ValueElement;
 import java.io.UncheckedIOException;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -28,6 +33,9 @@ final class Finder {
   /** Rows counted before a set is simply called large. */
   private static final int COUNT_LIMIT = 5_000;
 
+  /** What an element has beside its value. */
+  private static final int ELEMENT_BYTES = 16;
+
   /** A set this small is taken without counting the others. */
   private static final int SMALL = 200;
 
@@ -45,15 +53,17 @@ final class Finder {
 
   /**
    * The matches, or empty where they are too many: over {@link ArchiveLimits#MAX_MATCHES}, or not
-   * to be told without reading too much.
+   * to be told without reading or holding too much.
+   *
+   * @param memory what the matches are held in
    */
-  Optional<List<Row>> find(ParsedQuery query) throws ArchiveException {
+  Optional<List<Row>> find(ParsedQuery query, FindMemory.Lease memory) throws ArchiveException {
     Narrowing narrowing = Narrowing.of(query, tokens);
     if (narrowing.filtersText() && !narrowing.narrows() && uids(query).isEmpty()) {
       return Optional.empty();
     }
     try {
-      return index.read(session -> new Search(query, narrowing, session).run());
+      return index.read(session -> new Search(query, narrowing, session, memory).run());
     } catch (UncheckedIOException e) {
       throw new ArchiveException("a row of the index can't be read", e);
     }
@@ -81,15 +91,16 @@ final class Finder {
     private final ParsedQuery query;
     private final Narrowing narrowing;
     private final Session session;
+    private final FindMemory.Lease memory;
     private final Map<String, Opened> opened = new LinkedHashMap<>(64, 0.75f, true);
     private final Map<String, Row> matches = new LinkedHashMap<>();
     private int candidates;
     private int openings;
     private long openedBytes;
-    private long matchedBytes;
     private boolean tooMany;
 
-    Search(ParsedQuery query, Narrowing narrowing, Session session) {
+    Search(ParsedQuery query, Narrowing narrowing, Session session, FindMemory.Lease memory) {
+      this.memory = memory;
       this.query = query;
       this.narrowing = narrowing;
       this.session = session;
@@ -145,13 +156,9 @@ final class Finder {
       }
       if (matches(row)) {
         String key = query.level() == Level.PATIENT ? "" + row.demographicId : row.uid();
-        if (matches.putIfAbsent(key, row) == null) {
-          matchedBytes += row.sealedBytes();
-        }
+        boolean room = matches.putIfAbsent(key, row) != null || memory.take(row.sealedBytes());
         // Several accounts of one patient are one match, so patients are counted afterwards.
-        tooMany =
-            matchedBytes > ArchiveLimits.MAX_FIND_BYTES
-                || distinctMatches() > ArchiveLimits.MAX_MATCHES;
+        tooMany |= !room || distinctMatches() > ArchiveLimits.MAX_MATCHES;
       }
       return !tooMany;
     }
@@ -196,10 +203,31 @@ final class Finder {
         DataSet value =
             extraKeys.read(session, key, row.entityId(key.level()), row.entityUid(key.level()));
         row.extra(key, value);
+        hold(value);
         return value;
       } catch (SQLException | ArchiveException e) {
         throw new UncheckedIOException(new ArchiveException("a key's value can't be read", e));
       }
+    }
+
+    /** Counts what a row keeps beside its own columns. */
+    private void hold(DataSet kept) {
+      tooMany |= !memory.take(weight(kept));
+    }
+
+    private static long weight(DataSet set) {
+      long sum = 0;
+      for (Element element : set) {
+        sum +=
+            switch (element) {
+              case ValueElement value -> value.bytes().length;
+              case SequenceElement sequence ->
+                  sequence.items().stream().mapToLong(Search::weight).sum();
+              case FragmentsElement _, BulkElement _ -> 0;
+            };
+        sum += ELEMENT_BYTES;
+      }
+      return sum;
     }
 
     /** Keys on what is worked out last. */
@@ -271,7 +299,11 @@ final class Finder {
             },
             row.studyId());
         tooMany |= openings > ArchiveLimits.MAX_UNSEALED;
+        codes.values().forEach(this::hold);
         row.regions(List.copyOf(codes.values()));
+        if (tooMany) {
+          return;
+        }
       }
     }
 

@@ -33,6 +33,7 @@ final class Receiver {
   private final ExtraKeys extraKeys;
   private final Coercions coercions;
   private final Set<String> privateSopClasses;
+  private final LogBrake refusals = new LogBrake();
   private volatile DiskReserve reserve = DiskReserve.none();
 
   Receiver(
@@ -64,7 +65,7 @@ final class Receiver {
    */
   StoreOutcome store(Pass pass, StoreHeader header, InputStream dataSet) throws IOException {
     StoreOutcome outcome = receive(pass, header, dataSet);
-    if (outcome instanceof StoreOutcome.Invalid(InvalidReason reason)) {
+    if (outcome instanceof StoreOutcome.Invalid(InvalidReason reason) && refusals.allows()) {
       // The device's own mistake or a hostile one; UIDs and titles are no patient's values.
       LOG.info("refused an instance of {}: {}", pass.who().name(), reason);
     }
@@ -90,7 +91,9 @@ final class Receiver {
       try (OutputStream sink = blob.sink()) {
         read = HeaderReader.read(new TeeStream(dataSet, sink), syntax.get(), extras);
       } catch (DicomException e) {
-        LOG.info("a data set is malformed: {}", e.toString());
+        if (refusals.allows()) {
+          LOG.info("a data set is malformed: {}", e.toString());
+        }
         return new StoreOutcome.Invalid(InvalidReason.MALFORMED);
       } catch (TeeStream.SinkFailure e) {
         LOG.warn("a data set could not be kept: {}", String.valueOf(e.getCause()));

@@ -51,6 +51,7 @@ public final class Gate implements AutoCloseable {
   private final Trail trail;
   private final Clock clock;
   private final Refusals refusals;
+  private final Arrivals arrivals;
   private final Grants grants;
   private final SSLContext context;
   private final DeviceAdmin devices;
@@ -102,6 +103,7 @@ public final class Gate implements AutoCloseable {
     this.trail = trail;
     this.clock = clock;
     this.refusals = new Refusals(trail, clock);
+    this.arrivals = new Arrivals(trail, clock);
     this.grants = new Grants(registry, peers, clock);
     this.context = context(serverKeys, new ClientTrust(registry, ca, clock, refusals));
     this.devices = new DeviceAdmin(ca, registry, trail, clock, this::withdrawn);
@@ -361,14 +363,11 @@ public final class Gate implements AutoCloseable {
   }
 
   private Admission admitted(Identity identity) {
-    // Not waited for: nothing leaves by an association alone, and what does is recorded first.
-    var _ =
-        trail.submit(
-            List.of(
-                TrailRecord.of(clock.instant(), Action.ASSOCIATION, Outcome.DONE, identity.actor())
-                    .remote(identity.remote())
-                    .fact(Fact.SESSION, identity.session())
-                    .build()));
+    arrivals.came(
+        TrailRecord.of(clock.instant(), Action.ASSOCIATION, Outcome.DONE, identity.actor())
+            .remote(identity.remote())
+            .fact(Fact.SESSION, identity.session())
+            .build());
     return new Admission.Admitted(identity);
   }
 
@@ -376,6 +375,11 @@ public final class Gate implements AutoCloseable {
       Reason reason, X509Certificate certificate, String calling, String called, String remote) {
     refusals.association(remote, reason, certificate, calling, called);
     return new Admission.Refused(reason);
+  }
+
+  /** Where peers are put on record that behave badly. */
+  public Misbehaviour misbehaviour() {
+    return new Misbehaviour(refusals);
   }
 
   /**
@@ -469,6 +473,7 @@ public final class Gate implements AutoCloseable {
   private void tick() {
     try {
       refusals.turn();
+      arrivals.turn();
       if (++ticks % TICKS_PER_RENEWAL == 0) {
         serverKeys.renew();
       }
@@ -486,6 +491,7 @@ public final class Gate implements AutoCloseable {
     timer.close();
     refusals.finish();
     writes.close();
+    arrivals.finish();
     serverKeys.close();
   }
 }

@@ -25,6 +25,7 @@ final class Handshakes {
           new Sign("empty client certificate chain", Reason.NO_CERTIFICATE),
           new Sign("empty server certificate chain", Reason.NO_CERTIFICATE),
           new Sign("null cert chain", Reason.NO_CERTIFICATE),
+          new Sign("failed to parse", Reason.UNREADABLE_CERTIFICATE),
           new Sign("unsupported or unrecognized ssl message", Reason.PLAIN_TEXT),
           new Sign("supported protocol versions", Reason.RETIRED_TLS),
           new Sign("client requested protocol", Reason.RETIRED_TLS),
@@ -45,17 +46,18 @@ final class Handshakes {
    * refused.
    */
   private static final Map<String, Optional<Reason>> KINDS =
-      Map.of(
-          "timeout", Optional.of(Reason.TIMEOUT),
-          "closed by the other side", Optional.of(Reason.PEER_GONE),
-          "not TLS", Optional.of(Reason.PLAIN_TEXT),
-          "no certificate", Optional.of(Reason.NO_CERTIFICATE),
-          "certificate not trusted here", Optional.empty(),
-          "refused by the other side", Optional.of(Reason.PEER_DECLINED),
-          "no common protocol version", Optional.of(Reason.RETIRED_TLS),
-          "no common cipher suite", Optional.of(Reason.NO_COMMON_CIPHER),
-          "nothing asked", Optional.of(Reason.NOTHING_ASKED),
-          "too many connections", Optional.of(Reason.TOO_MANY_CONNECTIONS));
+      Map.ofEntries(
+          Map.entry("timeout", Optional.of(Reason.TIMEOUT)),
+          Map.entry("closed by the other side", Optional.of(Reason.PEER_GONE)),
+          Map.entry("not TLS", Optional.of(Reason.PLAIN_TEXT)),
+          Map.entry("no certificate", Optional.of(Reason.NO_CERTIFICATE)),
+          Map.entry("certificate not trusted here", Optional.empty()),
+          Map.entry("certificate unreadable", Optional.of(Reason.UNREADABLE_CERTIFICATE)),
+          Map.entry("refused by the other side", Optional.of(Reason.PEER_DECLINED)),
+          Map.entry("no common protocol version", Optional.of(Reason.RETIRED_TLS)),
+          Map.entry("no common cipher suite", Optional.of(Reason.NO_COMMON_CIPHER)),
+          Map.entry("nothing asked", Optional.of(Reason.NOTHING_ASKED)),
+          Map.entry("too many connections", Optional.of(Reason.TOO_MANY_CONNECTIONS)));
 
   private Handshakes() {}
 

@@ -18,6 +18,8 @@ public enum Reason {
   CERTIFICATE_NOT_YET_VALID,
   /** Its certificate was revoked. */
   REVOKED_CERTIFICATE,
+  /** What it showed as a certificate can't be read as one. */
+  UNREADABLE_CERTIFICATE,
   /** It didn't speak TLS. */
   PLAIN_TEXT,
   /** It offered only retired versions of TLS. */
@@ -58,6 +60,8 @@ public enum Reason {
   USER_NOT_HERE,
   /** A kind of user identity that isn't taken. */
   USER_TYPE,
+  /** Its request is for another application context or protocol, or for PDUs too short to send. */
+  UNUSABLE_REQUEST,
 
   // Within an association.
   /** The verb isn't granted. */
@@ -74,6 +78,14 @@ public enum Reason {
   GUESSING,
   /** It is frozen for disclosure until a keeper thaws it. */
   FROZEN,
+  /** It sent what the protocol doesn't allow at that point. */
+  PROTOCOL_VIOLATION,
+  /** It sent more than a limit allows. */
+  OVER_LIMIT,
+  /** It sent or took so little that it was ended. */
+  TOO_SLOW,
+  /** An object that isn't what DICOM allows: its structure, its UIDs, its SOP class. */
+  UNACCEPTABLE_OBJECT,
   /** The registry or the trail couldn't be reached; the answer is no. */
   UNAVAILABLE;
 

@@ -16,6 +16,8 @@ final class HandshakesTest {
   void wordsOfTheDoor() {
     assertThat(Handshakes.recordable("not TLS")).contains(Reason.PLAIN_TEXT);
     assertThat(Handshakes.recordable("no certificate")).contains(Reason.NO_CERTIFICATE);
+    assertThat(Handshakes.recordable("certificate unreadable"))
+        .contains(Reason.UNREADABLE_CERTIFICATE);
     assertThat(Handshakes.recordable("nothing asked")).contains(Reason.NOTHING_ASKED);
     assertThat(Handshakes.recordable("too many connections")).contains(Reason.TOO_MANY_CONNECTIONS);
     assertThat(Handshakes.recordable("certificate not trusted here"))

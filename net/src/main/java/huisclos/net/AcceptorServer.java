@@ -1,16 +1,16 @@
 package huisclos.net;
 
 import huisclos.net.internal.AcceptorConnection;
-import huisclos.net.internal.PeerCounts;
+import huisclos.net.internal.Foyer;
+import huisclos.net.internal.HeldMemory;
+import huisclos.net.internal.Places;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.util.Comparator;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
@@ -19,24 +19,17 @@ import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Listens for associations. A permit is taken before a connection is; each connection is one
- * virtual thread. Thread-safe.
+ * Listens for associations. A connection waits in the {@link Foyer} until it has shown a
+ * certificate and asked for an association, and only then takes one of the {@link Places}; each
+ * connection is one virtual thread. Thread-safe.
  */
 public final class AcceptorServer implements AutoCloseable {
   private static final int BACKLOG = 128;
   private static final long GRACE_MILLIS = 5_000;
   private static final long LAST_WORDS_MILLIS = 3_000;
-  private static final long FULL_HOUSE_TURN_MILLIS = 100;
-  private static final long SLOW_HANDSHAKE_MILLIS = 1_000;
 
   private final InetSocketAddress bind;
   private final AcceptorConnection.House house;
-  private final Semaphore permits;
-  private final PeerCounts perPeer;
-
-  /** Half of the places: who has shown no certificate yet can't hold them all. */
-  private final int maxHandshakes;
-
   private final Set<AcceptorConnection> connections = ConcurrentHashMap.newKeySet();
   private final AtomicLong ids = new AtomicLong();
   private volatile @Nullable ServerSocket listener;
@@ -64,10 +57,15 @@ public final class AcceptorServer implements AutoCloseable {
       NetLimits limits,
       ServerListener events) {
     this.bind = bind;
-    this.house = new AcceptorConnection.House(tls, admission, limits, events);
-    this.permits = new Semaphore(limits.maxAssociations());
-    this.maxHandshakes = Math.max(1, limits.maxAssociations() / 2);
-    this.perPeer = new PeerCounts(limits.maxPerPeer());
+    this.house =
+        new AcceptorConnection.House(
+            tls,
+            admission,
+            limits,
+            events,
+            new Foyer(limits.maxAssociations(), limits.maxPerPeer()),
+            new Places(limits.maxAssociations(), limits.maxPerPeer()),
+            HeldMemory.ofHeap());
   }
 
   /**
@@ -109,96 +107,56 @@ public final class AcceptorServer implements AutoCloseable {
     return (InetSocketAddress) socket.getLocalSocketAddress();
   }
 
-  /** Connections served now. */
+  /** Connections served now, those that wait included. */
   public int connections() {
     return connections.size();
   }
 
-  /** Free permits. */
-  public int freePermits() {
-    return permits.availablePermits();
+  /** Connections that have not asked for an association yet. */
+  public int waiting() {
+    return house.foyer().size();
+  }
+
+  /** Places for associations that are free. */
+  public int freePlaces() {
+    return house.places().free();
   }
 
   private void accept(ServerSocket socket) {
     while (!closed) {
       try {
-        if (!permits.tryAcquire()) {
-          house.events().limitReached(ServerListener.Limit.ASSOCIATIONS, address());
-          // A full house is no place for strangers who take their time.
-          while (!permits.tryAcquire(FULL_HOUSE_TURN_MILLIS, TimeUnit.MILLISECONDS)) {
-            endSlowHandshake();
-          }
-        }
-        boolean taken = false;
-        try {
-          taken = take(socket.accept());
-        } finally {
-          if (!taken) {
-            permits.release();
-          }
-        }
+        take(socket.accept());
       } catch (IOException | RuntimeException | Error e) {
         // Out of descriptors or memory, the peer gone again, a listener that failed: the next one
         // may do better, and a door that no longer accepts would look like one that does.
         pause();
-      } catch (InterruptedException e) {
-        return;
       }
     }
   }
 
-  /** Starts a connection's thread, which gives the permit back; false where it was turned away. */
-  private boolean take(Socket socket) throws IOException {
+  /** Starts a connection's thread, or turns it away. */
+  private void take(Socket socket) throws IOException {
     InetSocketAddress from = (InetSocketAddress) socket.getRemoteSocketAddress();
-    if (closed || !perPeer.enter(from.getAddress())) {
+    AcceptorConnection connection =
+        new AcceptorConnection(ids.incrementAndGet(), house, socket, from, connections::remove);
+    connections.add(connection);
+    if (closed || !house.foyer().enter(connection)) {
+      connections.remove(connection);
       socket.close();
       if (!closed) {
         house.events().limitReached(ServerListener.Limit.PER_PEER, from);
       }
-      return false;
-    }
-    AcceptorConnection[] self = new AcceptorConnection[1];
-    AcceptorConnection connection =
-        new AcceptorConnection(
-            ids.incrementAndGet(),
-            house,
-            socket,
-            from,
-            () -> {
-              perPeer.leave(from.getAddress());
-              permits.release();
-              connections.remove(self[0]);
-            });
-    self[0] = connection;
-    connections.add(connection);
-    if (shakingHands() > maxHandshakes) {
-      // A handshake takes milliseconds; whoever is slowest at it gives way to who comes.
-      endSlowHandshake();
+      return;
     }
     try {
       Thread.ofVirtual().name("huisclos-net-" + from.getPort()).start(connection);
     } catch (RuntimeException | Error e) {
       // No thread, no end of it that would give back what it holds.
       connections.remove(connection);
-      perPeer.leave(from.getAddress());
+      house.foyer().leave(connection);
       socket.close();
       throw e;
     }
-    return true;
-  }
-
-  private long shakingHands() {
-    return connections.stream().filter(AcceptorConnection::shakingHands).count();
-  }
-
-  /** Ends the handshake that began first, if that was long enough ago. */
-  private void endSlowHandshake() {
-    long nanos = TimeUnit.MILLISECONDS.toNanos(SLOW_HANDSHAKE_MILLIS);
-    connections.stream()
-        .filter(AcceptorConnection::shakingHands)
-        .min(Comparator.comparingLong(AcceptorConnection::id))
-        .filter(c -> c.ageNanos() >= nanos)
-        .ifPresent(c -> c.end(Ending.Cause.LIMIT));
   }
 
   private static void pause() {
@@ -231,8 +189,6 @@ public final class AcceptorServer implements AutoCloseable {
     }
     Thread accepts = accepting;
     if (accepts != null) {
-      // It may wait for a permit.
-      accepts.interrupt();
       wait(LAST_WORDS_MILLIS, () -> !accepts.isAlive());
     }
     wait(GRACE_MILLIS, this::endIdle);

@@ -16,6 +16,8 @@ public enum HandshakeFailure {
   NOT_TLS("not TLS"),
   NO_CERTIFICATE("no certificate"),
   CERTIFICATE_REFUSED("certificate not trusted here"),
+  /** What was shown is no certificate that could be judged. */
+  CERTIFICATE_UNREADABLE("certificate unreadable"),
   REFUSED_BY_PEER("refused by the other side"),
   PROTOCOL_VERSION("no common protocol version"),
   CIPHER_SUITE("no common cipher suite"),
@@ -37,12 +39,15 @@ public enum HandshakeFailure {
    * its type does, an unknown one ends as {@link #OTHER}.
    */
   public static HandshakeFailure of(IOException failure) {
+    String text = String.valueOf(failure.getMessage()).toLowerCase(Locale.ROOT);
+    if (text.contains("failed to parse")) {
+      return CERTIFICATE_UNREADABLE;
+    }
     for (Throwable t = failure; t != null; t = t.getCause()) {
       if (t instanceof CertificateException) {
         return CERTIFICATE_REFUSED;
       }
     }
-    String text = String.valueOf(failure.getMessage()).toLowerCase(Locale.ROOT);
     if (text.contains("empty client certificate") || text.contains("empty server certificate")) {
       return NO_CERTIFICATE;
     }

@@ -9,8 +9,12 @@ import java.net.InetSocketAddress;
 public interface ServerListener {
   /** A limit on connections that was reached. */
   enum Limit {
+    /** Associations in all. */
     ASSOCIATIONS,
-    PER_PEER
+    /** Associations, or connections that wait to have one, from one address. */
+    PER_PEER,
+    /** Connections that wait: the slowest has to go. */
+    WAITING
   }
 
   /**
@@ -35,7 +39,7 @@ public interface ServerListener {
   /** An accepted association has ended. */
   void associationEnded(long id, Peer peer, AssociateRq request, Ending ending);
 
-  /** A connection was closed at once, or has to wait, because of this limit. */
+  /** A connection was closed, or its request rejected, because of this limit. */
   void limitReached(Limit limit, InetSocketAddress from);
 
   /**

@@ -1,22 +1,24 @@
 package huisclos.net;
 
-import huisclos.net.internal.PeerCounts;
+import huisclos.net.internal.Foyer;
+import huisclos.net.internal.Places;
 import huisclos.net.internal.Transport;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
 import java.util.function.Predicate;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Listens for a protocol other than DICOM's behind the same door: TLS by {@link TlsPolicy}, a
- * client certificate, a permit before a connection is taken. There is no such door without TLS.
- * Each connection is one virtual thread. Thread-safe.
+ * client certificate, a place only for who has shown one. There is no such door without TLS. Each
+ * connection is one virtual thread. Thread-safe.
  */
 public final class TlsDoor implements AutoCloseable {
   private static final int BACKLOG = 64;
@@ -27,8 +29,8 @@ public final class TlsDoor implements AutoCloseable {
   private final NetLimits limits;
   private final Events events;
   private final Host host;
-  private final Semaphore permits;
-  private final PeerCounts perPeer;
+  private final Foyer foyer;
+  private final Places places;
   private final Map<Transport, Peer> open = new ConcurrentHashMap<>();
   private volatile @Nullable ServerSocket listener;
   private volatile boolean closed;
@@ -60,8 +62,8 @@ public final class TlsDoor implements AutoCloseable {
     this.limits = limits;
     this.events = events;
     this.host = host;
-    this.permits = new Semaphore(limits.maxAssociations());
-    this.perPeer = new PeerCounts(limits.maxPerPeer());
+    this.foyer = new Foyer(limits.maxAssociations(), limits.maxPerPeer());
+    this.places = new Places(limits.maxAssociations(), limits.maxPerPeer());
   }
 
   /** Binds and begins to accept; once. */
@@ -99,27 +101,21 @@ public final class TlsDoor implements AutoCloseable {
     }
   }
 
-  /** Starts a connection's thread, which gives its places back; or turns it away. */
-  private void take(Socket connection) throws IOException {
-    InetSocketAddress from = (InetSocketAddress) connection.getRemoteSocketAddress();
-    if (!permits.tryAcquire()) {
-      connection.close();
-      events.limitReached(from);
-      return;
-    }
-    if (!perPeer.enter(from.getAddress())) {
-      permits.release();
-      connection.close();
+  /** Starts a connection's thread, or turns it away. */
+  private void take(Socket socket) throws IOException {
+    InetSocketAddress from = (InetSocketAddress) socket.getRemoteSocketAddress();
+    Caller caller = new Caller(socket, from);
+    if (!foyer.enter(caller)) {
+      socket.close();
       events.limitReached(from);
       return;
     }
     try {
-      Thread.ofVirtual().name("huisclos-net-door").start(() -> serve(connection, from));
+      Thread.ofVirtual().name("huisclos-net-door").start(caller);
     } catch (RuntimeException | Error e) {
       // No thread, no end of it that would give back what it holds.
-      perPeer.leave(from.getAddress());
-      permits.release();
-      connection.close();
+      foyer.leave(caller);
+      socket.close();
       throw e;
     }
   }
@@ -132,32 +128,87 @@ public final class TlsDoor implements AutoCloseable {
     }
   }
 
-  private void serve(Socket connection, InetSocketAddress from) {
-    try (connection) {
-      Transport transport = Transport.of(connection);
+  /** One connection, on its thread from the handshake to its close. */
+  private final class Caller implements Runnable, Foyer.Guest {
+    private final Socket socket;
+    private final InetSocketAddress from;
+    private final long began = System.nanoTime();
+    private volatile boolean putOut;
+
+    Caller(Socket socket, InetSocketAddress from) {
+      this.socket = socket;
+      this.from = from;
+    }
+
+    @Override
+    public InetAddress address() {
+      return from.getAddress();
+    }
+
+    @Override
+    public long ageNanos() {
+      return System.nanoTime() - began;
+    }
+
+    @Override
+    public void end(Ending.Cause cause) {
+      putOut = true;
       try {
-        transport.secureAsServer(tls, limits.handshakeTimeout());
-        Peer peer = transport.peer();
-        open.put(transport, peer);
-        host.receive(peer, new Conversation(transport));
-      } catch (AssociationException e) {
+        socket.close();
+      } catch (IOException e) {
+        // Gone is gone.
+      }
+    }
+
+    @Override
+    public void run() {
+      try (socket) {
+        Transport transport = Transport.of(socket);
+        try {
+          transport.secureAsServer(tls, limits.handshakeTimeout());
+          converse(transport);
+        } catch (AssociationException e) {
+          failed(e.ending());
+        } finally {
+          transport.close();
+        }
+      } catch (IOException e) {
+        // The peer is gone, or took too long; a conversation has no last words.
+        return;
+      } catch (RuntimeException e) {
+        events.failed(e);
+      } finally {
+        foyer.leave(this);
+      }
+    }
+
+    private void failed(Ending ending) {
+      if (putOut) {
+        events.limitReached(from);
+      } else {
         events.handshakeFailed(
             from,
-            e.ending() instanceof Ending.TlsRefused(String kind)
+            ending instanceof Ending.TlsRefused(String kind)
                 ? kind
                 : HandshakeFailure.TIMEOUT.kind());
+      }
+    }
+
+    private void converse(Transport transport) throws IOException {
+      if (places.enter(from.getAddress(), Duration.ZERO).isPresent()) {
+        events.limitReached(from);
+        return;
+      }
+      try {
+        if (foyer.leave(this)) {
+          Peer peer = transport.peer();
+          open.put(transport, peer);
+          host.receive(peer, new Conversation(transport));
+        }
       } finally {
         open.remove(transport);
-        transport.close();
+        places.leave(from.getAddress());
       }
-    } catch (IOException e) {
-      // The peer is gone, or took too long; a conversation has no last words.
-      return;
-    } catch (RuntimeException e) {
-      events.failed(e);
-    } finally {
-      perPeer.leave(from.getAddress());
-      permits.release();
     }
   }
 

@@ -48,6 +48,16 @@ public final class TlsPolicy {
           "rsa_pkcs1_sha384",
           "rsa_pkcs1_sha512");
 
+  /**
+   * Read by the JDK before its first handshake. Under TLS 1.2 a client could ask for handshake
+   * after handshake on one connection, each of which costs the server more than the client.
+   */
+  private static final String RENEGOTIATION = "jdk.tls.rejectClientInitiatedRenegotiation";
+
+  static {
+    System.setProperty(RENEGOTIATION, "true");
+  }
+
   private TlsPolicy() {}
 
   /** A server's side: a client certificate is required. */

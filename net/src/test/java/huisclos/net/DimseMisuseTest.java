@@ -34,7 +34,7 @@ class DimseMisuseTest {
   @AfterEach
   void stop() {
     server.close();
-    assertThat(server.freePermits()).isEqualTo(NetLimits.DEFAULT.maxAssociations());
+    assertThat(server.freePlaces()).isEqualTo(NetLimits.DEFAULT.maxAssociations());
   }
 
   private static Pdu parse(byte[] pdu) throws IOException {

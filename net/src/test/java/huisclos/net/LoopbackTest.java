@@ -39,7 +39,7 @@ class LoopbackTest {
   @AfterEach
   void stop() {
     server.close();
-    assertThat(server.freePermits()).isEqualTo(NetLimits.DEFAULT.maxAssociations());
+    assertThat(server.freePlaces()).isEqualTo(NetLimits.DEFAULT.maxAssociations());
   }
 
   private Association connect(AssociateRequestSpec spec) throws AssociationException {

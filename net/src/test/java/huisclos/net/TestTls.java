@@ -12,6 +12,7 @@ import java.security.Key;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.KeyStore;
+import java.security.PrivateKey;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -170,6 +171,24 @@ final class TestTls {
       context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
       return context;
     } catch (IOException | GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** A certificate. */
+  static X509Certificate certificate(String alias) {
+    try {
+      return (X509Certificate) Shared.KEYS.store.getCertificate(alias);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Its key. */
+  static PrivateKey privateKey(String alias) {
+    try {
+      return (PrivateKey) Shared.KEYS.store.getKey(alias, PASSWORD);
+    } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }
   }

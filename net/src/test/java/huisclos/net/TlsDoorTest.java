@@ -38,7 +38,7 @@ class TlsDoorTest {
   void stop() {
     server.close();
     assertThat(archive.requests).as("nobody was considered").isEmpty();
-    assertThat(server.freePermits()).isEqualTo(limits.maxAssociations());
+    assertThat(server.freePlaces()).isEqualTo(limits.maxAssociations());
   }
 
   private Ending refused(SSLContext context) {

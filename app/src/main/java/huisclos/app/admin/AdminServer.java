@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
@@ -21,6 +22,9 @@ public final class AdminServer implements AutoCloseable {
   private static final int MAX_QUESTION_BYTES = 1 << 20;
   private static final int MAX_CONNECTIONS = 8;
   private static final long SIGN_OF_LIFE_MILLIS = 5_000;
+
+  /** From the connection to the whole question, and for each part of the answer to be taken. */
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final Site site;
   private final LocalSocket socket;
@@ -52,7 +56,7 @@ public final class AdminServer implements AutoCloseable {
   }
 
   private void serve(SocketChannel channel) throws IOException {
-    JsonNode question = AdminWire.receive(channel, MAX_QUESTION_BYTES);
+    JsonNode question = AdminWire.receiveWithin(channel, MAX_QUESTION_BYTES, PATIENCE);
     ObjectNode answer;
     Thread alive = Thread.ofVirtual().name("admin-alive").start(() -> giveSignsOfLife(channel));
     try {
@@ -61,14 +65,14 @@ public final class AdminServer implements AutoCloseable {
       alive.interrupt();
       join(alive);
     }
-    AdminWire.send(channel, answer);
+    AdminWire.sendWithin(channel, answer, PATIENCE);
   }
 
   private static void giveSignsOfLife(SocketChannel channel) {
     try {
       while (true) {
         Thread.sleep(SIGN_OF_LIFE_MILLIS);
-        AdminWire.sendAlive(channel);
+        AdminWire.sendAlive(channel, PATIENCE);
       }
     } catch (InterruptedException | IOException e) {
       // The answer is there, or nobody waits for it.

@@ -22,47 +22,84 @@ final class AdminWire {
   /** The longest path that a Unix-domain socket may have everywhere. */
   static final int MAX_SOCKET_PATH_BYTES = 100;
 
+  private static final int PIECE_BYTES = 64 << 10;
+
   private AdminWire() {}
 
   static void send(SocketChannel channel, JsonNode message) throws IOException {
+    send(channel, message, new AtomicLong());
+  }
+
+  private static void send(SocketChannel channel, JsonNode message, AtomicLong moved)
+      throws IOException {
     byte[] text = JSON.writeValueAsBytes(message);
     ByteBuffer line = ByteBuffer.allocate(text.length + 1).put(text).put((byte) '\n').flip();
     while (line.hasRemaining()) {
+      int limit = line.limit();
+      line.limit(Math.min(limit, line.position() + PIECE_BYTES));
       channel.write(line);
+      line.limit(limit);
+      moved.set(System.nanoTime());
+    }
+  }
+
+  /** The same; closes the channel, and fails, once nothing of it is taken for so long. */
+  static void sendWithin(SocketChannel channel, JsonNode message, Duration silence)
+      throws IOException {
+    AtomicLong moved = new AtomicLong(System.nanoTime());
+    try (Watch _ = new Watch(channel, moved, silence)) {
+      send(channel, message, moved);
     }
   }
 
   /** What a server sends while it is at work, so that silence means that it is not. */
-  static void sendAlive(SocketChannel channel) throws IOException {
-    channel.write(ByteBuffer.wrap(new byte[] {'\n'}));
+  static void sendAlive(SocketChannel channel, Duration silence) throws IOException {
+    try (Watch _ = new Watch(channel, new AtomicLong(System.nanoTime()), silence)) {
+      channel.write(ByteBuffer.wrap(new byte[] {'\n'}));
+    }
+  }
+
+  /** Receives a whole message within this time, or closes the channel, and fails. */
+  static JsonNode receiveWithin(SocketChannel channel, int limit, Duration time)
+      throws IOException {
+    // Never moved on: a byte now and then doesn't lengthen it.
+    try (Watch _ = new Watch(channel, new AtomicLong(System.nanoTime()), time)) {
+      return receive(channel, limit, new AtomicLong());
+    }
   }
 
   /** The same; closes the channel, and fails, once the other end is silent for too long. */
   static JsonNode receive(SocketChannel channel, int limit, Duration silence) throws IOException {
     AtomicLong heard = new AtomicLong(System.nanoTime());
-    Thread watch =
-        Thread.ofVirtual().name("admin-watch").start(() -> watch(channel, heard, silence));
-    try {
+    try (Watch _ = new Watch(channel, heard, silence)) {
       return receive(channel, limit, heard);
-    } finally {
-      watch.interrupt();
     }
   }
 
-  private static void watch(SocketChannel channel, AtomicLong heard, Duration silence) {
-    try {
-      while (System.nanoTime() - heard.get() < silence.toNanos()) {
-        Thread.sleep(200);
+  /** Closes a channel on which nothing moves for too long, until it is closed itself. */
+  private static final class Watch implements AutoCloseable {
+    private final Thread thread;
+
+    Watch(SocketChannel channel, AtomicLong moved, Duration silence) {
+      thread = Thread.ofVirtual().name("admin-watch").start(() -> watch(channel, moved, silence));
+    }
+
+    private static void watch(SocketChannel channel, AtomicLong moved, Duration silence) {
+      try {
+        while (System.nanoTime() - moved.get() < silence.toNanos()) {
+          Thread.sleep(200);
+        }
+        channel.close();
+      } catch (InterruptedException | IOException e) {
+        // All went in time, or it is closed already.
+        return;
       }
-      channel.close();
-    } catch (InterruptedException | IOException e) {
-      // It answered, or is closed already.
-      return;
     }
-  }
 
-  static JsonNode receive(SocketChannel channel, int limit) throws IOException {
-    return receive(channel, limit, new AtomicLong());
+    @Override
+    public void close() {
+      thread.interrupt();
+    }
   }
 
   private static JsonNode receive(SocketChannel channel, int limit, AtomicLong heard)

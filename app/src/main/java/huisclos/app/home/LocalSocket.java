@@ -74,13 +74,20 @@ public final class LocalSocket implements AutoCloseable {
     while (listener.isOpen()) {
       try {
         permits.acquire();
-        SocketChannel channel = listener.accept();
-        Thread.ofVirtual().name(name + "-peer").start(() -> serve(channel));
+        boolean taken = false;
+        try {
+          SocketChannel channel = listener.accept();
+          Thread.ofVirtual().name(name + "-peer").start(() -> serve(channel));
+          taken = true;
+        } finally {
+          if (!taken) {
+            permits.release();
+          }
+        }
       } catch (ClosedChannelException e) {
         return;
-      } catch (IOException e) {
-        // Out of descriptors, say: a device must stay revocable when that has passed.
-        permits.release();
+      } catch (IOException | RuntimeException | Error e) {
+        // Out of descriptors or memory, say: a device must stay revocable when that has passed.
         LOG.warn("the {} socket failed to accept: {}", name, e.getClass().getSimpleName());
         pause();
       } catch (InterruptedException e) {

@@ -1,6 +1,7 @@
 package huisclos.desk.dimse;
 
 import huisclos.archive.Archive;
+import huisclos.archive.FindMemory;
 import huisclos.courier.Courier;
 import huisclos.gate.ClaimedUser;
 import huisclos.gate.Gate;
@@ -32,7 +33,9 @@ public final class DimseAdmission implements Admission {
 
   public DimseAdmission(Gate gate, Archive archive, Courier courier, Negotiation negotiation) {
     this.gate = gate;
-    this.rooms = new DimseRooms(gate, archive, courier, new CommitDesk(gate, archive, courier));
+    this.rooms =
+        new DimseRooms(
+            gate, archive, courier, new CommitDesk(gate, archive, courier), FindMemory.ofHeap());
     this.negotiation = negotiation;
   }
 

@@ -2,6 +2,7 @@ package huisclos.desk.dimse;
 
 import huisclos.archive.Archive;
 import huisclos.archive.FetchOutcome;
+import huisclos.archive.FindMemory;
 import huisclos.archive.FindOutcome;
 import huisclos.archive.Level;
 import huisclos.archive.Query;
@@ -23,6 +24,7 @@ import huisclos.gate.Identity;
 import huisclos.gate.Pass;
 import huisclos.gate.Reason;
 import huisclos.gate.Request;
+import huisclos.gate.Verb;
 import huisclos.net.AcceptedContext;
 import huisclos.net.Ending;
 import huisclos.net.FindReply;
@@ -58,6 +60,7 @@ final class DimseProvider implements ServiceProvider {
   private final Archive archive;
   private final Courier courier;
   private final CommitDesk commitments;
+  private final FindMemory findMemory;
   private final Identity who;
   private final String callingAet;
   private final Negotiation.Agreed agreed;
@@ -67,6 +70,7 @@ final class DimseProvider implements ServiceProvider {
     this.archive = rooms.archive();
     this.courier = rooms.courier();
     this.commitments = rooms.commitments();
+    this.findMemory = rooms.findMemory();
     this.who = who;
     this.callingAet = callingAet;
     this.agreed = agreed;
@@ -100,14 +104,17 @@ final class DimseProvider implements ServiceProvider {
     };
   }
 
-  private static Reply answer(StoreOutcome outcome) {
+  private Reply answer(StoreOutcome outcome) {
     return switch (outcome) {
       case StoreOutcome.Stored _, StoreOutcome.Duplicate _ -> Reply.of(Status.SUCCESS);
       case StoreOutcome.Conflict _ ->
           Reply.of(
               Status.CONFLICTING_CONTENT, "other content is known under this SOP instance UID");
       case StoreOutcome.Rejected _ -> Reply.of(REJECTED_BEFORE, "it was rejected or deleted here");
-      case StoreOutcome.Invalid(var reason) -> Reply.of(reason.status(), comment(reason));
+      case StoreOutcome.Invalid(var reason) -> {
+        gate.misbehaviour().inRequest(who, Verb.STORE, Reason.UNACCEPTABLE_OBJECT);
+        yield Reply.of(reason.status(), comment(reason));
+      }
       case StoreOutcome.OutOfResources _ -> Reply.of(Status.REFUSED_OUT_OF_RESOURCES);
       case StoreOutcome.Failed _ -> Reply.of(Status.PROCESSING_FAILURE);
     };
@@ -135,7 +142,12 @@ final class DimseProvider implements ServiceProvider {
     boolean selective = Selectivity.isSelective(query.get());
     return switch (gate.decide(who, new Request.Find(selective))) {
       case Decision.Denied _ -> Reply.of(Status.NOT_AUTHORIZED);
-      case Decision.Granted(Pass pass) -> answer(archive.find(pass, query.get()), query.get(), out);
+      case Decision.Granted(Pass pass) -> {
+        // Until the last answer is taken, however slowly.
+        try (FindMemory.Lease memory = findMemory.lease()) {
+          yield answer(archive.find(pass, query.get().within(memory)), query.get(), out);
+        }
+      }
     };
   }
 

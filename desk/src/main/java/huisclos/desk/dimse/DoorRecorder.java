@@ -1,6 +1,7 @@
 package huisclos.desk.dimse;
 
 import huisclos.gate.Gate;
+import huisclos.gate.Reason;
 import huisclos.net.AssociateRj;
 import huisclos.net.AssociateRq;
 import huisclos.net.Ending;
@@ -9,12 +10,14 @@ import huisclos.net.ProposedContext;
 import huisclos.net.ServerListener;
 import huisclos.net.Verdict;
 import java.net.InetSocketAddress;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Puts on the trail what fails at the DICOM door before the gate has seen it: handshakes. What the
- * gate itself refuses is on record already. Thread-safe.
+ * Puts on the trail what fails at the DICOM door before the gate has seen it, such as handshakes,
+ * and associations that had to be ended for what their peer did. What the gate itself refuses is on
+ * record already. Thread-safe.
  */
 public final class DoorRecorder implements ServerListener {
   private static final Logger LOG = LoggerFactory.getLogger(DoorRecorder.class);
@@ -39,7 +42,19 @@ public final class DoorRecorder implements ServerListener {
   public void associationRejected(Peer peer, AssociateRq request, AssociateRj answer) {
     // What the gate refuses (1/1/1) it has recorded; the rest never came before it.
     if (!answer.equals(Verdict.Reject.NO_REASON.answer())) {
-      gate.handshakeFailed(Remote.of(peer.address()), "nothing asked");
+      misbehaved(peer, request, Reason.UNUSABLE_REQUEST);
+    }
+  }
+
+  private void misbehaved(Peer peer, AssociateRq request, Reason reason) {
+    if (!peer.certificates().isEmpty()) {
+      gate.misbehaviour()
+          .onAssociation(
+              reason,
+              peer.certificates().getFirst(),
+              request.callingAet(),
+              request.calledAet(),
+              Remote.of(peer.address()));
     }
   }
 
@@ -56,6 +71,31 @@ public final class DoorRecorder implements ServerListener {
   @Override
   public void associationEnded(long id, Peer peer, AssociateRq request, Ending ending) {
     LOG.debug("association {} ended: {}", id, ending.words());
+    blame(ending).ifPresent(reason -> misbehaved(peer, request, reason));
+  }
+
+  /** What the peer did to deserve this ending, if it did. */
+  private static Optional<Reason> blame(Ending ending) {
+    return switch (ending) {
+      case Ending.AbortedHere(Ending.Cause cause) ->
+          switch (cause) {
+            case PROTOCOL_VIOLATION -> Optional.of(Reason.PROTOCOL_VIOLATION);
+            case LIMIT -> Optional.of(Reason.OVER_LIMIT);
+            case LOCAL_REQUEST, ACCESS_ENDED, SHUTDOWN, SOURCE_FAILED -> Optional.empty();
+          };
+      case Ending.TimedOut(Ending.Wait during) ->
+          switch (during) {
+            case PDU, WRITE -> Optional.of(Reason.TOO_SLOW);
+            case CONNECT, HANDSHAKE, ASSOCIATE, IDLE -> Optional.empty();
+          };
+      case Ending.Released _,
+          Ending.Rejected _,
+          Ending.AbortedByPeer _,
+          Ending.ConnectionLost _,
+          Ending.TlsRefused _,
+          Ending.Unreachable _ ->
+          Optional.empty();
+    };
   }
 
   @Override

@@ -15,9 +15,12 @@ import huisclos.net.ProposedContext;
 import huisclos.net.ServerListener;
 import huisclos.net.Verdict;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
@@ -26,10 +29,22 @@ import org.jspecify.annotations.Nullable;
  * One connection that a server took, from the TLS handshake to its close; {@link #run} is its
  * virtual thread. The other methods are for any thread.
  */
-public final class AcceptorConnection implements Runnable {
+public final class AcceptorConnection implements Runnable, Foyer.Guest {
   /** What all connections of a server share. */
   public record House(
-      Optional<SSLContext> tls, Admission admission, NetLimits limits, ServerListener events) {}
+      Optional<SSLContext> tls,
+      Admission admission,
+      NetLimits limits,
+      ServerListener events,
+      Foyer foyer,
+      Places places,
+      HeldMemory memory) {}
+
+  /** How long a request waits for a place: who just ended may be about to give one back. */
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+  /** Transient, by the presentation layer's provider: local limit exceeded (PS3.8 §9.3.4). */
+  private static final AssociateRj NO_PLACE = new AssociateRj(2, 3, 2);
 
   private static final AssociateRj LOCAL_LIMIT = new AssociateRj(1, 2, 1);
   private static final AssociateRj APPLICATION_CONTEXT_NOT_SUPPORTED = new AssociateRj(1, 1, 2);
@@ -38,9 +53,12 @@ public final class AcceptorConnection implements Runnable {
   private final House house;
   private final Socket socket;
   private final InetSocketAddress from;
-  private final Runnable atEnd;
+  private final Consumer<AcceptorConnection> atEnd;
 
   private final long began = System.nanoTime();
+
+  /** Whether it had to give way to who came. */
+  private volatile boolean putOut;
 
   private volatile @Nullable Transport transport;
   private volatile @Nullable Peer peer;
@@ -48,10 +66,15 @@ public final class AcceptorConnection implements Runnable {
   private volatile @Nullable ProviderSession session;
 
   /**
+   * @param from who is in the foyer already
    * @param atEnd called once, whatever happens
    */
   public AcceptorConnection(
-      long id, House house, Socket socket, InetSocketAddress from, Runnable atEnd) {
+      long id,
+      House house,
+      Socket socket,
+      InetSocketAddress from,
+      Consumer<AcceptorConnection> atEnd) {
     this.id = id;
     this.house = house;
     this.socket = socket;
@@ -76,15 +99,32 @@ public final class AcceptorConnection implements Runnable {
       }
     } catch (AssociationException e) {
       // Only the handshake's failure comes up here.
-      house.events().handshakeFailed(from, kind(e.ending()));
+      handshakeFailed(kind(e.ending()));
     } catch (IOException e) {
-      house.events().handshakeFailed(from, HandshakeFailure.CLOSED.kind());
+      handshakeFailed(HandshakeFailure.CLOSED.kind());
     } catch (RuntimeException | Error e) {
       // Whatever broke, it was this connection alone, which is closed without a word.
       house.events().failed(knownPeer(), "connection", e);
     } finally {
       closeSocket();
-      atEnd.run();
+      house.foyer().leave(this);
+      atEnd.accept(this);
+    }
+  }
+
+  private void handshakeFailed(String kind) {
+    if (putOut) {
+      house.events().limitReached(ServerListener.Limit.WAITING, from);
+    } else {
+      house.events().handshakeFailed(from, kind);
+    }
+  }
+
+  private void nothingAsked(Peer known, Ending ending) {
+    if (putOut) {
+      house.events().limitReached(ServerListener.Limit.WAITING, from);
+    } else {
+      house.events().nothingAsked(known, ending);
     }
   }
 
@@ -118,14 +158,33 @@ public final class AcceptorConnection implements Runnable {
       }
       request = rq;
     } catch (AssociationException e) {
-      house.events().nothingAsked(known, e.ending());
+      nothingAsked(known, e.ending());
       return;
     }
     try {
-      consider(upper, known, request);
+      takePlace(upper, known, request);
     } catch (AssociationException e) {
       // It went while it was being answered; there is no association to report the end of.
-      house.events().nothingAsked(known, e.ending());
+      nothingAsked(known, e.ending());
+    }
+  }
+
+  private void takePlace(UpperLayer upper, Peer known, AssociateRq request)
+      throws AssociationException {
+    Optional<ServerListener.Limit> no = house.places().enter(from.getAddress(), PATIENCE);
+    if (no.isPresent()) {
+      house.events().limitReached(no.get(), from);
+      upper.reject(NO_PLACE);
+      return;
+    }
+    try {
+      if (house.foyer().leave(this)) {
+        consider(upper, known, request);
+      } else {
+        nothingAsked(known, ending(upper));
+      }
+    } finally {
+      house.places().leave(from.getAddress());
     }
   }
 
@@ -204,7 +263,8 @@ public final class AcceptorConnection implements Runnable {
     events.associationOpened(id, known, request);
     try {
       DimseChannel channel =
-          new DimseChannel(upper, accepted.contexts(), request.maximumLength(), house.limits());
+          new DimseChannel(
+              upper, accepted.contexts(), request.maximumLength(), house.limits(), house.memory());
       operate(upper, channel, known, verdict);
     } finally {
       events.associationEnded(id, known, request, ending(upper));
@@ -243,7 +303,11 @@ public final class AcceptorConnection implements Runnable {
   }
 
   /** Ends whatever stands: says so to the peer where there is an association, then closes. */
+  @Override
   public void end(Ending.Cause cause) {
+    if (cause == Ending.Cause.LIMIT) {
+      putOut = true;
+    }
     UpperLayer upper = layer;
     Transport own = transport;
     if (upper != null) {
@@ -256,17 +320,12 @@ public final class AcceptorConnection implements Runnable {
     }
   }
 
-  /** Rises with each connection of a server. */
-  public long id() {
-    return id;
+  @Override
+  public InetAddress address() {
+    return from.getAddress();
   }
 
-  /** Whether the peer has yet to show who it is. */
-  public boolean shakingHands() {
-    return peer == null;
-  }
-
-  /** Time since it was accepted. */
+  @Override
   public long ageNanos() {
     return System.nanoTime() - began;
   }

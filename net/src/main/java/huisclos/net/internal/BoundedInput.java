@@ -3,8 +3,11 @@ package huisclos.net.internal;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.function.IntPredicate;
 
-/** Ends with an error where more bytes come than may. Of one thread. */
+/**
+ * Ends with an error where more bytes come than may, or than there is memory for. Of one thread.
+ */
 final class BoundedInput extends FilterInputStream {
   /** More came than may. */
   static final class TooLong extends IOException {
@@ -16,16 +19,21 @@ final class BoundedInput extends FilterInputStream {
   }
 
   private long left;
+  private final IntPredicate room;
 
-  BoundedInput(InputStream in, long limit) {
+  /**
+   * @param room takes the memory for so many bytes, if there is any
+   */
+  BoundedInput(InputStream in, long limit, IntPredicate room) {
     super(in);
     this.left = limit;
+    this.room = room;
   }
 
   private int count(int read) throws IOException {
     if (read > 0) {
       left -= read;
-      if (left < 0) {
+      if (left < 0 || !room.test(read)) {
         throw new TooLong();
       }
     }

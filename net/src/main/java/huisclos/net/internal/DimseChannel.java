@@ -41,13 +41,28 @@ public final class DimseChannel {
 
   private Iterator<Pdv> values = Collections.emptyIterator();
   private final LookAhead ahead = new LookAhead(this::readMessage);
+  private final HeldMemory memory;
+  private long held;
+  private int freeBytes = HeldMemory.FREE_BYTES;
   private int lastMessageId;
+
+  /** A channel with memory of its own. */
+  public DimseChannel(
+      UpperLayer layer, Collection<AcceptedContext> contexts, long peerMaximum, NetLimits limits) {
+    this(layer, contexts, peerMaximum, limits, HeldMemory.ofHeap());
+  }
 
   /**
    * @param peerMaximum the peer's maximum length, 0 for none
+   * @param memory what it shares with other channels
    */
-  public DimseChannel(
-      UpperLayer layer, Collection<AcceptedContext> contexts, long peerMaximum, NetLimits limits) {
+  DimseChannel(
+      UpperLayer layer,
+      Collection<AcceptedContext> contexts,
+      long peerMaximum,
+      NetLimits limits,
+      HeldMemory memory) {
+    this.memory = memory;
     this.layer = layer;
     this.limits = limits;
     contexts.forEach(context -> this.contexts.put(context.id(), context));
@@ -283,12 +298,30 @@ public final class DimseChannel {
 
   private DataSet dataSet(Message message, int most) throws IOException {
     TransferSyntax syntax = syntax(message.context().transferSyntax());
-    BoundedInput input = new BoundedInput(message.dataSet(), most);
+    // Whoever reads another has done with the one before, or counts it itself.
+    letGo();
+    BoundedInput input = new BoundedInput(message.dataSet(), most, this::hold);
     try {
       return DataSetDecoder.read(input, syntax, ReadOptions.whole());
     } finally {
       message.dataSet().drain(limits.maxDrainBytes());
     }
+  }
+
+  private boolean hold(int bytes) {
+    int free = Math.min(bytes, freeBytes);
+    freeBytes -= free;
+    int counted = bytes - free;
+    boolean room = counted == 0 || memory.take(counted);
+    held += room ? counted : 0;
+    return room;
+  }
+
+  /** The operation that needed an identifier or attributes is over. Of the association's thread. */
+  void letGo() {
+    memory.giveBack(held);
+    held = 0;
+    freeBytes = HeldMemory.FREE_BYTES;
   }
 
   static TransferSyntax syntax(String uid) {

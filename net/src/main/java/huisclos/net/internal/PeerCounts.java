@@ -44,7 +44,8 @@ public final class PeerCounts {
     return counts.size();
   }
 
-  private static InetAddress key(InetAddress address) {
+  /** What an address is counted as. */
+  static InetAddress key(InetAddress address) {
     if (!(address instanceof Inet6Address)) {
       return address;
     }

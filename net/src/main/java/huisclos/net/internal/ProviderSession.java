@@ -62,6 +62,7 @@ public final class ProviderSession {
         try {
           serve(message.get());
         } finally {
+          channel.letGo();
           busy = false;
         }
       }

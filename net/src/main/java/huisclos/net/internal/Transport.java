@@ -87,25 +87,42 @@ public final class Transport extends InputStream {
     }
     if (tls.isPresent()) {
       SSLContext context = tls.orElseThrow();
-      transport.secure(context, TlsPolicy.client(context), true, to.getHostString(), handshakeTime);
+      transport.secure(
+          () -> transport.asClient(context, to.getHostString()),
+          TlsPolicy.client(context),
+          handshakeTime);
     }
     return transport;
   }
 
-  /** Shakes hands as a server. */
+  /** Shakes hands as a server; nothing is set up before the peer has said its hello. */
   public void secureAsServer(SSLContext context, Duration time) throws AssociationException {
-    secure(context, TlsPolicy.server(context), false, raw.getInetAddress().getHostAddress(), time);
+    secure(() -> asServer(context), TlsPolicy.server(context), time);
   }
 
-  private void secure(
-      SSLContext context, SSLParameters parameters, boolean client, String host, Duration time)
+  private SSLSocket asClient(SSLContext context, String host) throws IOException {
+    SSLSocket secure =
+        (SSLSocket) context.getSocketFactory().createSocket(raw, host, raw.getPort(), true);
+    secure.setUseClientMode(true);
+    return secure;
+  }
+
+  private SSLSocket asServer(SSLContext context) throws IOException {
+    InputStream hello = Hello.await(in);
+    return (SSLSocket) context.getSocketFactory().createSocket(raw, hello, true);
+  }
+
+  /** Lays TLS over the connection. */
+  private interface Layer {
+    SSLSocket over() throws IOException;
+  }
+
+  private void secure(Layer tls, SSLParameters parameters, Duration time)
       throws AssociationException {
     readWithin(time);
     writeBy = readBy;
     try {
-      SSLSocket secure =
-          (SSLSocket) context.getSocketFactory().createSocket(raw, host, raw.getPort(), true);
-      secure.setUseClientMode(client);
+      SSLSocket secure = tls.over();
       secure.setSSLParameters(parameters);
       wire = secure;
       secure.startHandshake();
