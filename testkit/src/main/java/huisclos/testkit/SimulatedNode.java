@@ -17,7 +17,15 @@ final class SimulatedNode {
 
   private sealed interface Change {}
 
-  private record Written(long at, byte[] bytes) implements Change {
+  private static final class Written implements Change {
+    final long at;
+    final byte[] bytes;
+
+    Written(long at, byte[] bytes) {
+      this.at = at;
+      this.bytes = bytes;
+    }
+
     boolean overlaps(Written other) {
       return at < other.at + other.bytes.length && other.at < at + bytes.length;
     }
@@ -54,7 +62,7 @@ final class SimulatedNode {
     void apply(Change change) {
       switch (change) {
         case Cut(long size) -> cut(size);
-        case Written(long at, byte[] bytes) -> put(at, bytes, 0, bytes.length);
+        case Written write -> put(write.at, write.bytes, 0, write.bytes.length);
       }
     }
   }
@@ -142,7 +150,9 @@ final class SimulatedNode {
           durable.cut(size);
         }
       }
-      case Written(long at, byte[] bytes) -> {
+      case Written write -> {
+        long at = write.at;
+        byte[] bytes = write.bytes;
         for (int from = 0; from < bytes.length; ) {
           int n = (int) Math.min(bytes.length - from, SECTOR - (at + from) % SECTOR);
           if (random.nextDouble() < kept) {
