@@ -40,7 +40,7 @@ class IndexFaultTest {
     try (Site site = new Site(folder)) {
       first = site;
       site.store(Made.ct(1, 1, 1, 1));
-      site.archive.exclusively(session -> session.number("PRAGMA " + pragma));
+      site.archive.exclusively(session -> session.execute("PRAGMA " + pragma));
       acknowledged = storeUntilRefused(site);
       assertThat(site.archive.statistics().instances()).isEqualTo(1 + acknowledged);
       assertThat(site.store(Made.ct(1, 2, 1, 1))).isInstanceOf(StoreOutcome.OutOfResources.class);
