@@ -78,6 +78,7 @@ final class Purge {
     if (due.whole.isEmpty() && single == 0) {
       return new PurgeReport(0, 0, 0, due.held, false);
     }
+    sync(session);
     probe.reached(Committer.Step.RESOLVED);
     boolean rotated = destroyKeys(due, destroyer);
     shred(session, due);
@@ -104,6 +105,17 @@ final class Purge {
     session.number(DeleteSql.CHECKPOINT);
     probe.reached(Committer.Step.INDEXED);
     return new PurgeReport(due.whole.size(), due.patients.size(), single, due.held, rotated);
+  }
+
+  /**
+   * Syncs the index. It alone will say that this was deleted: the act is sealed under the keys that
+   * go, and can't be replayed any more.
+   */
+  private static void sync(Session session) throws SQLException, IOException {
+    if (session.number(DeleteSql.CHECKPOINT) != 0) {
+      throw new ArchiveException(
+          "queries kept the index from being synced; nothing was destroyed, try again");
+    }
   }
 
   private Due due(Session session, long until) throws SQLException {

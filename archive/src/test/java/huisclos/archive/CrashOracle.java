@@ -35,6 +35,7 @@ final class CrashOracle {
     private final Set<String> descriptions = new HashSet<>(Set.of(""));
     private final Set<Integer> owners = new HashSet<>();
     private final Set<Boolean> deleted = new HashSet<>(Set.of(false));
+    private boolean everChanged;
   }
 
   private final Map<String, Instance> instances = new LinkedHashMap<>();
@@ -164,6 +165,7 @@ final class CrashOracle {
 
   synchronized void describing(String study, String description) {
     study(study).descriptions.add(description);
+    study(study).everChanged = true;
   }
 
   synchronized void described(String study, String description) {
@@ -172,6 +174,7 @@ final class CrashOracle {
 
   synchronized void moving(String study, int owner) {
     study(study).owners.add(owner);
+    study(study).everChanged = true;
   }
 
   synchronized void moved(String study, int owner) {
@@ -282,7 +285,8 @@ final class CrashOracle {
     for (int version : instance.versions) {
       for (String description : study.descriptions) {
         for (int owner : study.owners) {
-          Specimen.Corrected corrected = new Specimen.Corrected(description, owner);
+          Specimen.Corrected corrected =
+              new Specimen.Corrected(description, owner, study.everChanged);
           if (instance.any.other(version).comesOutAs(bytes, corrected)) {
             instance.versions.retainAll(Set.of(version));
             study.descriptions.retainAll(Set.of(description));

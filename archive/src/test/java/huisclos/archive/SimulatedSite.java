@@ -4,7 +4,10 @@ import huisclos.gate.Decision;
 import huisclos.gate.DestinationRegistry;
 import huisclos.gate.Gate;
 import huisclos.gate.Identity;
+import huisclos.gate.MemoryAlertRegistry;
+import huisclos.gate.MemoryBrakeRegistry;
 import huisclos.gate.Pass;
+import huisclos.gate.Registries;
 import huisclos.gate.Request;
 import huisclos.testkit.SimulatedDisk;
 import huisclos.trail.SimulatedTrail;
@@ -70,8 +73,11 @@ final class SimulatedSite implements AutoCloseable {
               new Gate.Settings("HUISCLOS", List.of()),
               index.resolve("keys"),
               new Site.PlainKeys(),
-              registry,
-              DestinationRegistry.none(),
+              new Registries(
+                  registry,
+                  DestinationRegistry.none(),
+                  new MemoryBrakeRegistry(),
+                  new MemoryAlertRegistry()),
               trail,
               // Certificates are not what is simulated: one that ran out costs seconds to renew.
               Clock.systemUTC());

@@ -71,7 +71,7 @@ record Specimen(int patient, int study, int series, int instance, int version) {
   /** Whether it comes out as these bytes: as it went in, but for what acts of a keeper change. */
   boolean comesOutAs(byte[] bytes, Corrected corrected) throws IOException {
     DataSet set = dataSet();
-    if (corrected.description.isEmpty() && corrected.owner == patient) {
+    if (!corrected.everChanged) {
       return Arrays.equals(bytes(), bytes);
     }
     if (!corrected.description.isEmpty()) {
@@ -114,6 +114,7 @@ record Specimen(int patient, int study, int series, int instance, int version) {
    *
    * @param description empty where none was put in place of its own
    * @param owner the patient that it belongs to
+   * @param everChanged whether an act was ever about it
    */
-  record Corrected(String description, int owner) {}
+  record Corrected(String description, int owner, boolean everChanged) {}
 }

@@ -143,6 +143,7 @@ final class ContainerStore {
 
     /** Makes a long object's spill file a container of its own. */
     BlobAddress adopt(SealedEntry entry) throws IOException {
+      endCurrent();
       long number = nextNumber++;
       byte[] header = ContainerHeader.encode(vault, store, number);
       byte[] head = entry.head().encode();
@@ -151,6 +152,18 @@ final class ContainerStore {
       adopted.add(path(number));
       return new BlobAddress(
           entry.head().object(), store, number, ContainerHeader.BYTES, entry.head().entryLength());
+    }
+
+    /**
+     * What comes later lies in a container of a higher number: whoever reads the store again meets
+     * everything in the order in which it was laid down.
+     */
+    private void endCurrent() throws IOException {
+      writer.flush();
+      if (current != null && !touched.contains(current)) {
+        current.close();
+      }
+      current = null;
     }
 
     void settle() throws IOException {
