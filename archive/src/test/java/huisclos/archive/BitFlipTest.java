@@ -166,8 +166,9 @@ class BitFlipTest {
       try (Stream<Path> walk = Files.walk(site.home.resolve("trail"))) {
         files =
             walk.filter(Files::isRegularFile)
-                .filter(f -> !f.endsWith("own") && !f.endsWith("lock") && !f.endsWith("key"))
-                .filter(f -> !f.getFileName().toString().contains("seal"))
+                // The sealed key, the lock and the home's own choice of a log are no records: what
+                // is wrong with the first stops the opening.
+                .filter(f -> !f.getFileName().toString().matches("own|lock|.*\\.key"))
                 .sorted()
                 .toList();
       }
