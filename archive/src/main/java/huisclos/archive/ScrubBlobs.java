@@ -14,6 +14,7 @@ import huisclos.vault.VaultException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.NoSuchFileException;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -228,30 +229,56 @@ final class ScrubBlobs {
         affected.add(judge(row, what, now));
       }
     }
-    if (store == BlobAddress.BLOBS) {
-      affected.addAll(
-          index.read(session -> {
-            List<Damage> acts = new ArrayList<>();
-            session.each(
-                ScrubSql.ACTS_OF_CONTAINER,
-                row ->
-                    acts.add(
-                        new Damage(
-                            DamageKind.OBJECT,
-                            ScrubInstances.place(store, container, from),
-                            row.getString(2),
-                            "",
-                            "",
-                            1,
-                            what + ": a housekeeping act, " + row.getString(1),
-                            now)),
-                container,
-                to,
-                from);
-            return acts;
-          }));
-    }
+    affected.addAll(
+        index.read(session ->
+            store == BlobAddress.BLOBS
+                ? acts(session, container, from, to, what, now)
+                : quarantined(session, container, from, to, what, now)));
     return affected;
+  }
+
+  private static List<Damage> acts(
+      Session session, long container, long from, long to, String what, Instant now)
+      throws SQLException {
+    String place = ScrubInstances.place(BlobAddress.BLOBS, container, from);
+    List<Damage> found = new ArrayList<>();
+    session.each(
+        ScrubSql.ACTS_OF_CONTAINER,
+        row -> {
+          String detail = what + ": a housekeeping act, " + row.getString(1);
+          return found.add(
+              new Damage(DamageKind.OBJECT, place, row.getString(2), "", "", 1, detail, now));
+        },
+        container,
+        to,
+        from);
+    return found;
+  }
+
+  private static List<Damage> quarantined(
+      Session session, long container, long from, long to, String what, Instant now)
+      throws SQLException {
+    String place = ScrubInstances.place(BlobAddress.QUARANTINE, container, from);
+    List<Damage> found = new ArrayList<>();
+    session.each(
+        ScrubSql.QUARANTINE_OF_CONTAINER,
+        row -> {
+          String detail = what + ": quarantined, " + row.getString(4);
+          return found.add(
+              new Damage(
+                  DamageKind.OBJECT,
+                  place,
+                  row.getString(1),
+                  row.getString(2),
+                  row.getString(3),
+                  1,
+                  detail,
+                  now));
+        },
+        container,
+        to,
+        from);
+    return found;
   }
 
   /** What a damaged stretch means for an instance in it. */

@@ -149,7 +149,8 @@ final class ScrubDevices {
                 act.facts().getOrDefault(Fact.NOT_AFTER, "")));
         String granted = act.facts().getOrDefault(Fact.GRANTS, "");
         grants.put(
-            aet, granted.isEmpty() ? Set.of() : new TreeSet<>(Arrays.asList(granted.split(","))));
+            aet,
+            granted.isEmpty() ? Set.of() : new TreeSet<>(Arrays.asList(granted.split(",", -1))));
       }
     }
   }

@@ -94,12 +94,13 @@ final class ScrubLedger {
   boolean met(Damage damage, long round) {
     boolean fresh;
     synchronized (this) {
-      fresh = !open.containsKey(damage.key());
+      Optional<Damage> before = Optional.ofNullable(open.get(damage.key()));
+      fresh = before.isEmpty();
       if (fresh && open.size() >= Scrubber.MAX_OPEN) {
         uncounted++;
         return false;
       }
-      open.put(damage.key(), fresh ? damage : at(damage, open.get(damage.key())));
+      open.put(damage.key(), before.map(known -> since(damage, known)).orElse(damage));
       metIn.put(damage.key(), round);
     }
     administer(s -> {
@@ -131,7 +132,7 @@ final class ScrubLedger {
     return fresh;
   }
 
-  private static Damage at(Damage now, Damage before) {
+  private static Damage since(Damage now, Damage before) {
     return new Damage(
         now.kind(),
         now.place(),

@@ -30,6 +30,9 @@ final class ScrubRound {
   /** Problems of one integrity check that are named. */
   private static final int MAX_PROBLEMS = 20;
 
+  /** How long a record of the trail may take to be written. */
+  private static final long SETTLE_NANOS = 2_000_000_000L;
+
   /** What is looked at. */
   record Parts(
       Path home,
@@ -256,7 +259,9 @@ final class ScrubRound {
     }
     Verification found = TrailVerifier.verify(trail, Optional.empty());
     found.logs().forEach(log -> tally.records.addAndGet(log.size()));
-    for (Verification.Finding problem : found.problems()) {
+    List<Verification.Finding> problems = new ArrayList<>(found.problems());
+    problems.addAll(unfinished(trail, found));
+    for (Verification.Finding problem : problems) {
       sink.accept(
           Damage.at(
               DamageKind.TRAIL,
@@ -266,5 +271,21 @@ final class ScrubRound {
               problem.message(),
               clock.instant()));
     }
+  }
+
+  /**
+   * A record at the end that isn't whole is one that is being written, unless it stays so: the
+   * opening cuts off what a stop left.
+   */
+  private List<Verification.Finding> unfinished(Path trail, Verification found) throws IOException {
+    if (found.warnings().stream().noneMatch(w -> w.kind() == Verification.Kind.UNFINISHED)) {
+      return List.of();
+    }
+    pace.sleep(SETTLE_NANOS);
+    List<Verification.Finding> still =
+        new ArrayList<>(TrailVerifier.verify(trail, Optional.empty()).warnings());
+    still.retainAll(found.warnings());
+    still.removeIf(w -> w.kind() != Verification.Kind.UNFINISHED);
+    return still;
   }
 }

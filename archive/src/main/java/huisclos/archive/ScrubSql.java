@@ -153,5 +153,8 @@ final class ScrubSql {
       "SELECT rowid, sop_uid, series_uid, study_uid, sop_class, transfer_syntax, sha256, bytes, 1,"
           + " container, blob_offset, blob_length, object_id FROM quarantine WHERE rowid > ? ORDER"
           + " BY rowid LIMIT ?";
+  static final String QUARANTINE_OF_CONTAINER =
+      "SELECT study_uid, series_uid, sop_uid, id FROM quarantine WHERE container = ? AND"
+          + " blob_offset < ? AND blob_offset + blob_length > ?";
   static final String QUARANTINE_OF_SOP = "SELECT id FROM quarantine WHERE sop_uid = ? LIMIT 1";
 }

@@ -8,6 +8,7 @@ import huisclos.dicom.TransferSyntax;
 import huisclos.gate.Request;
 import huisclos.trail.Actor;
 import huisclos.trail.TrailVerifier;
+import huisclos.trail.Verification;
 import huisclos.vault.BlobAddress;
 import huisclos.vault.BlobEntry;
 import java.io.IOException;
@@ -166,8 +167,9 @@ class BitFlipTest {
       try (Stream<Path> walk = Files.walk(site.home.resolve("trail"))) {
         files =
             walk.filter(Files::isRegularFile)
-                .filter(f -> !f.endsWith("own") && !f.endsWith("lock") && !f.endsWith("key"))
-                .filter(f -> !f.getFileName().toString().contains("seal"))
+                // The sealed key, the lock and the home's own choice of a log are no records: what
+                // is wrong with the first stops the opening.
+                .filter(f -> !f.getFileName().toString().matches("own|lock|.*\\.key"))
                 .sorted()
                 .toList();
       }
@@ -177,8 +179,10 @@ class BitFlipTest {
           long at = random.nextLong(Files.size(file));
           int bit = random.nextInt(8);
           ScrubTest.flip(file, at, bit);
-          // What a round asks; the round itself would write to the trail that is damaged.
-          assertThat(TrailVerifier.verify(site.home.resolve("trail"), Optional.empty()).ok())
+          // What a round asks; the round itself would write to the trail that is damaged. That the
+          // last record isn't whole is a warning, and damage when it stays so.
+          Verification found = TrailVerifier.verify(site.home.resolve("trail"), Optional.empty());
+          assertThat(found.ok() && found.warnings().isEmpty())
               .as("seed %d, %s byte %d bit %d", SEED, file.getFileName(), at, bit)
               .isFalse();
           ScrubTest.flip(file, at, bit);

@@ -63,8 +63,9 @@ final class Agreement implements AutoCloseable {
     for (var log : agreed.entrySet()) {
       long lacking = log.getValue() - sizes.getOrDefault(log.getKey(), 0L);
       if (lacking > 0) {
-        String what = "the trail is older than the index: %d records of log %s are not there";
-        notes.add(what.formatted(lacking, log.getKey()));
+        notes.add(
+            "the trail is older than the index: %d records of log %s are not there"
+                .formatted(lacking, log.getKey()));
         records.add(alert("trail-older", lacking, clock));
       }
     }
