@@ -7,6 +7,7 @@ import huisclos.app.home.Home;
 import huisclos.app.home.HomeLock;
 import huisclos.app.home.Settings;
 import huisclos.app.home.Site;
+import huisclos.gate.HandshakeWarmUp;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -94,6 +95,7 @@ final class ServeVerb implements Callable<Integer> {
   /** Serves a lasting home until this returns. */
   static void serve(Home place, UnaryOperator<Settings> commandLine, Until until)
       throws IOException, InterruptedException {
+    HandshakeWarmUp.beginBeside();
     AdminServer.requireShort(place.adminSocket());
     place.prepare();
     HomeLock lock = HomeLock.take(place);

@@ -3,6 +3,7 @@ package huisclos.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
@@ -16,7 +17,8 @@ final class RootCommandTest {
     all.forEach((word, verb) -> {
       Map<String, CommandLine> alone = RootCommand.of(word).getSubcommands();
       assertThat(alone).as("a verb's class is called after its word").containsOnlyKeys(word);
-      assertThat(alone.get(word).getUsageMessage()).isEqualTo(verb.getUsageMessage());
+      CommandLine same = Objects.requireNonNull(alone.get(word));
+      assertThat(same.getUsageMessage()).isEqualTo(verb.getUsageMessage());
     });
   }
 

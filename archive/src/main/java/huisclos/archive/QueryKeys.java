@@ -3,7 +3,9 @@ package huisclos.archive;
 import huisclos.dicom.Dictionary;
 import huisclos.dicom.Tag;
 import huisclos.dicom.Vr;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +45,9 @@ public final class QueryKeys {
   }
 
   private static final Map<Integer, Key> KEYS = new LinkedHashMap<>();
+
+  /** Asked for with every instance that is stored. */
+  private static final Map<Level, List<Integer>> STORED_AT = new EnumMap<>(Level.class);
 
   static {
     stored(
@@ -242,6 +247,9 @@ public final class QueryKeys {
   private static void add(Level level, Source source, int... tags) {
     for (int tag : tags) {
       KEYS.put(tag, new Key(tag, level, Dictionary.vrOf(tag), source));
+      if (source == Source.STORED) {
+        STORED_AT.computeIfAbsent(level, _ -> new ArrayList<>()).add(tag);
+      }
     }
   }
 
@@ -257,9 +265,6 @@ public final class QueryKeys {
 
   /** The tags whose stored values an entity of this level keeps. */
   static List<Integer> storedAt(Level level) {
-    return KEYS.values().stream()
-        .filter(k -> k.level() == level && k.source() == Source.STORED)
-        .map(Key::tag)
-        .toList();
+    return List.copyOf(STORED_AT.getOrDefault(level, List.of()));
   }
 }

@@ -1,0 +1,164 @@
+package huisclos.app.bench;
+
+import java.io.File;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Where a run happens: its folder, our program, the identities of its devices. Everything is gone
+ * when it is closed.
+ *
+ * @param folder on the disk that is measured
+ * @param files what is sent, in memory where the system has such a place: reading isn't measured
+ * @param program what starts ours, as the launcher does it
+ * @param priority what stands before each measured server's command
+ */
+record BenchGround(Path folder, Path files, List<String> program, List<String> priority)
+    implements AutoCloseable {
+  static final String CLIENT = "BENCH";
+  static final String SINK = "SINK";
+  private static final int SECONDS = 900;
+
+  static BenchGround make(Path app, Path parent, List<String> priority)
+      throws IOException, InterruptedException {
+    Path shm = Path.of("/dev/shm");
+    Path folder = Files.createTempDirectory(parent, "bench");
+    Path files =
+        Files.isWritable(shm)
+            ? Files.createTempDirectory(shm, "bench")
+            : Files.createDirectory(folder.resolve("files"));
+    BenchGround ground = new BenchGround(folder, files, program(app), priority);
+    ground.device(CLIENT, "store,find,find-all,get,move,commit", "--move-to", SINK);
+    ground.device(SINK, "commit");
+    return ground;
+  }
+
+  /** As laid out by the build; without that (in the tests) the jars alone. */
+  private static List<String> program(Path app) {
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    Path arguments = app.resolve("target/dist/java.args");
+    Path cache = app.resolve("target/dist/huisclos.aot");
+    List<String> command = new ArrayList<>(List.of(java));
+    if (Files.exists(arguments)) {
+      if (Files.exists(cache)) {
+        command.add("-XX:AOTCache=" + cache);
+      }
+      command.add("@" + arguments);
+    } else {
+      command.addAll(
+          List.of(
+              "-cp",
+              app.resolve("target/lib") + "/*",
+              "--enable-native-access=ALL-UNNAMED",
+              "--sun-misc-unsafe-memory-access=allow",
+              "-XX:+UseSerialGC"));
+    }
+    command.add("huisclos.app.Main");
+    return command;
+  }
+
+  Path home() {
+    return folder.resolve("home");
+  }
+
+  /** The prefix of a device's identity files. */
+  Path identity(String aet) {
+    return folder.resolve("ids").resolve(aet);
+  }
+
+  private void device(String aet, String can, String... more)
+      throws IOException, InterruptedException {
+    List<String> words = new ArrayList<>(List.of("device", "add", aet, "--can", can));
+    words.addAll(List.of(more));
+    words.addAll(List.of("--p12", "--out", folder.resolve("ids").toString()));
+    verb(words);
+  }
+
+  /** Runs a verb on the home. */
+  void verb(List<String> words) throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(program);
+    command.addAll(words);
+    command.addAll(List.of("--home", home().toString()));
+    run(command);
+  }
+
+  /** Runs a command to its end. */
+  void run(List<String> command) throws IOException, InterruptedException {
+    await(begin(command, "client"), command);
+  }
+
+  /** Runs commands at once, all to their ends. */
+  void runAll(List<List<String>> commands) throws IOException, InterruptedException {
+    List<Process> running = new ArrayList<>();
+    for (List<String> command : commands) {
+      running.add(begin(command, "client"));
+    }
+    for (int i = 0; i < running.size(); i++) {
+      await(running.get(i), commands.get(i));
+    }
+  }
+
+  private static void await(Process process, List<String> command)
+      throws IOException, InterruptedException {
+    if (!process.waitFor(SECONDS, TimeUnit.SECONDS) || process.exitValue() != 0) {
+      process.destroyForcibly();
+      throw new IOException("failed, see the bench's folder for its output: " + command);
+    }
+  }
+
+  /** Starts a process whose sockets send at once, as ours do. */
+  Process begin(List<String> command, String log) throws IOException {
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .redirectInput(new File("/dev/null"))
+            .redirectErrorStream(true)
+            .redirectOutput(
+                ProcessBuilder.Redirect.appendTo(folder.resolve(log + ".log").toFile()));
+    builder.environment().put("TCP_NODELAY", "1");
+    return builder.start();
+  }
+
+  /** A port that was free a moment ago. */
+  static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  /** Options of DCMTK's tools for a device's identity. */
+  List<String> tls(String aet) {
+    Path identity = identity(aet);
+    return List.of(
+        "+tls",
+        identity + ".key.pem",
+        identity + ".cert.pem",
+        "+cf",
+        identity.resolveSibling("ca.pem").toString());
+  }
+
+  static void delete(Path tree) throws IOException {
+    if (!Files.exists(tree)) {
+      return;
+    }
+    List<Path> all;
+    try (var walk = Files.walk(tree)) {
+      all = walk.sorted(Comparator.reverseOrder()).toList();
+    }
+    for (Path path : all) {
+      Files.deleteIfExists(path);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    delete(files);
+    delete(folder);
+  }
+}
