@@ -265,7 +265,7 @@ class HostileWireIT {
         Script script = scripts.get();
         var _ = script.heard().complete(answer(script.cell(), socket));
       } catch (IOException e) {
-        continue; // Closed at the end, or a caller that went away.
+        // Closed at the end, or a caller that went away.
       }
     }
   }
