@@ -16,12 +16,30 @@ final class Bombs {
 
   private Bombs() {}
 
-  /**
-   * A data set for a C-STORE.
-   *
-   * @param context the presentation context of {@link RawDevice} to send it in
-   */
-  record Bomb(String name, int context, byte[] dataSet) {}
+  /** A data set for a C-STORE, in one of the presentation contexts of {@link RawDevice}. */
+  static final class Bomb {
+    private final String name;
+    private final int context;
+    private final byte[] dataSet;
+
+    Bomb(String name, int context, byte[] dataSet) {
+      this.name = name;
+      this.context = context;
+      this.dataSet = dataSet;
+    }
+
+    String name() {
+      return name;
+    }
+
+    int context() {
+      return context;
+    }
+
+    byte[] dataSet() {
+      return dataSet;
+    }
+  }
 
   /** Every kind. */
   static List<Bomb> all() {
@@ -38,6 +56,13 @@ final class Bombs {
 
   private static ByteBuffer buffer(int size) {
     return ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  /** All of it, what wasn't written as zeros. */
+  private static byte[] bytes(ByteBuffer buffer) {
+    byte[] all = new byte[buffer.capacity()];
+    buffer.clear().get(all);
+    return all;
   }
 
   private static ByteBuffer tag(ByteBuffer buffer, int tag) {
@@ -58,7 +83,7 @@ final class Bombs {
       longForm(all, Tag.REFERENCED_STUDY_SEQUENCE, "SQ", UNDEFINED);
       tag(all, Tag.ITEM).putInt(UNDEFINED);
     }
-    return all.array();
+    return bytes(all);
   }
 
   private static byte[] wide() {
@@ -67,16 +92,16 @@ final class Bombs {
     for (int i = 0; i < MANY; i++) {
       tag(all, Tag.ITEM).putInt(0);
     }
-    return all.array();
+    return bytes(all);
   }
 
   private static byte[] longValue() {
-    return longForm(buffer(1_000), Tag.PIXEL_DATA, "OB", 0xFFFFFFF0).array();
+    return bytes(longForm(buffer(1_000), Tag.PIXEL_DATA, "OB", 0xFFFFFFF0));
   }
 
   /** Pixel data that go on for a gigabyte. */
   static byte[] openPixels() {
-    return longForm(buffer(12), Tag.PIXEL_DATA, "OB", 1 << 30).array();
+    return bytes(longForm(buffer(12), Tag.PIXEL_DATA, "OB", 1 << 30));
   }
 
   private static byte[] deflated() {
@@ -99,7 +124,7 @@ final class Bombs {
     ByteBuffer all = buffer(2_000);
     longForm(all, Tag.PIXEL_DATA, "OB", UNDEFINED);
     tag(all, Tag.ITEM).putInt(0xFFFFFFFC);
-    return all.array();
+    return bytes(all);
   }
 
   private static byte[] fragments() {
@@ -108,7 +133,7 @@ final class Bombs {
     while (all.hasRemaining() && all.remaining() >= 8) {
       tag(all, Tag.ITEM).putInt(0);
     }
-    return all.array();
+    return bytes(all);
   }
 
   /** P-DATA-TFs that say of themselves what isn't so. */
@@ -154,7 +179,7 @@ final class Bombs {
     }
     ByteBuffer one = buffer(2 << 20);
     tag(one, Tag.PATIENT_NAME).putInt((2 << 20) - 8);
-    return List.of(items.array(), keys.array(), one.array());
+    return List.of(bytes(items), bytes(keys), bytes(one));
   }
 
   /** A query by the first letters of a name that every invented patient has. */

@@ -33,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSocket;
@@ -78,6 +79,7 @@ class HostileWireIT {
     listener =
         (SSLServerSocket)
             own.getServerSocketFactory().createServerSocket(0, 8, InetAddress.getLoopbackAddress());
+    Thread.ofPlatform().daemon().start(HostileWireIT::answerAll);
     archive.verb("peer", "add", "PEER", "127.0.0.1:" + listener.getLocalPort()).ok();
   }
 
@@ -238,7 +240,8 @@ class HostileWireIT {
           Tag.STUDY_INSTANCE_UID, image.set.string(Tag.STUDY_INSTANCE_UID).orElseThrow());
       byte[] identifier = RawDevice.encoded(keys, TransferSyntax.IMPLICIT_VR_LITTLE_ENDIAN);
       for (Cell cell : REQUESTOR) {
-        CompletableFuture<String> dialled = CompletableFuture.supplyAsync(() -> answer(cell));
+        CompletableFuture<String> dialled = new CompletableFuture<>();
+        scripts.set(new Script(cell, dialled));
         mover.message(RawDevice.MOVE, RawDevice.moveCommand(2, "PEER"), identifier);
         assertThat(dialled.get()).as("%s", cell).isEqualTo(cell.heard());
         int status = mover.status();
@@ -250,9 +253,26 @@ class HostileWireIT {
     }
   }
 
+  /** What the dialled peer does now, and who is told what it then heard. */
+  private record Script(Cell cell, CompletableFuture<String> heard) {}
+
+  private static final AtomicReference<Script> scripts = new AtomicReference<>();
+
+  /** Answers whoever dials: a move that fails may be tried a second time. */
+  private static void answerAll() {
+    while (!listener.isClosed()) {
+      try (SSLSocket socket = (SSLSocket) listener.accept()) {
+        Script script = scripts.get();
+        var _ = script.heard().complete(answer(script.cell(), socket));
+      } catch (IOException e) {
+        // Closed at the end, or a caller that went away.
+      }
+    }
+  }
+
   /** The dialled peer's side of one move. */
-  private static String answer(Cell cell) {
-    try (SSLSocket socket = (SSLSocket) listener.accept()) {
+  private static String answer(Cell cell, SSLSocket socket) {
+    try {
       socket.setSoTimeout(20_000);
       PduReader pdus = new PduReader(socket.getInputStream(), 1 << 20);
       AssociateRq request = (AssociateRq) pdus.read();

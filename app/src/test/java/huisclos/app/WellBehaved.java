@@ -73,7 +73,13 @@ final class WellBehaved implements AutoCloseable {
   }
 
   /** A data set in memory. */
-  private record Held(byte[] bytes) implements DataSetSource {
+  private static final class Held implements DataSetSource {
+    private final byte[] bytes;
+
+    Held(byte[] bytes) {
+      this.bytes = bytes;
+    }
+
     @Override
     public long length() {
       return bytes.length;
@@ -152,8 +158,12 @@ final class WellBehaved implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     stopped = true;
-    thread.join();
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }
