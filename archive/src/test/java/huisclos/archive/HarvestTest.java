@@ -227,8 +227,10 @@ class HarvestTest {
           "%,d patients, filled in %d s%n", PATIENTS, (System.nanoTime() - start) / 1_000_000_000);
       StringBuilder table =
           new StringBuilder(
-              "| harvest | questions until refused | after | patients seen | in the end |\n"
-                  + "|---|---:|---:|---:|---|\n");
+              """
+              | harvest | questions until refused | after | patients seen | in the end |
+              |---|---:|---:|---:|---|
+              """);
       for (int i = 0; i < ways.size(); i++) {
         Harvester by = new Harvester(site, "HARVEST" + i);
         ways.get(i).harvest.run(by);
