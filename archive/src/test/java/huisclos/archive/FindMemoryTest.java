@@ -41,15 +41,16 @@ class FindMemoryTest {
       }
       assertThat(one.taken()).isZero();
       FindMemory two = new FindMemory(needed * 2 + needed / 2);
-      try (FindMemory.Lease first = two.lease();
-          FindMemory.Lease second = two.lease();
-          FindMemory.Lease third = two.lease()) {
-        assertThat(images(site, first)).isInstanceOf(FindOutcome.Found.class);
-        assertThat(images(site, second)).isInstanceOf(FindOutcome.Found.class);
-        assertThat(images(site, third)).isInstanceOf(FindOutcome.TooMany.class);
-        first.close();
-        third.close();
-        assertThat(images(site, third)).isInstanceOf(FindOutcome.Found.class);
+      try (FindMemory.Lease second = two.lease()) {
+        try (FindMemory.Lease first = two.lease();
+            FindMemory.Lease third = two.lease()) {
+          assertThat(images(site, first)).isInstanceOf(FindOutcome.Found.class);
+          assertThat(images(site, second)).isInstanceOf(FindOutcome.Found.class);
+          assertThat(images(site, third)).isInstanceOf(FindOutcome.TooMany.class);
+        }
+        try (FindMemory.Lease fourth = two.lease()) {
+          assertThat(images(site, fourth)).isInstanceOf(FindOutcome.Found.class);
+        }
       }
       assertThat(two.taken()).isZero();
     }
