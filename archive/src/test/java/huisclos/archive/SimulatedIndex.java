@@ -50,7 +50,15 @@ final class SimulatedIndex {
   private Optional<Left> left = Optional.empty();
 
   /** Database and log. */
-  private record Content(byte[] database, byte[] log) {}
+  private static final class Content {
+    private final byte[] database;
+    private final byte[] log;
+
+    Content(byte[] database, byte[] log) {
+      this.database = database;
+      this.log = log;
+    }
+  }
 
   /** What there was when the machine stopped. */
   private record Left(Content now, Optional<Content> beforeCheckpoint) {}
