@@ -80,7 +80,8 @@ public final class Alerts {
               clock.instant());
     }
     raised
-        .filter(AlertRegistry.Raised::tell)
+        // Each freeze is on record: an index of an earlier day is brought to agree by it.
+        .filter(now -> now.tell() || kind.equals(AlertKind.FROZEN))
         .map(AlertRegistry.Raised::alert)
         .ifPresent(this::tell);
   }

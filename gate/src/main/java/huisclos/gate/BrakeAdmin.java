@@ -20,6 +20,9 @@ public final class BrakeAdmin {
   /** The furthest that a budget can be lifted: a migration has an end. */
   public static final Duration MAX_LIFT = Duration.ofDays(366);
 
+  /** The trail's word for the end of a freeze. */
+  static final String THAWED = "thawed";
+
   private final Brakes brakes;
   private final BrakeRegistry registry;
   private final LaterWrites writes;
@@ -84,7 +87,7 @@ public final class BrakeAdmin {
    */
   public synchronized boolean thaw(Spender spender, String account) throws TrailException {
     boolean frozen = brakes.spent(spender).brake().frozen();
-    trail.append(record(spender, account).fact(Fact.REASON, "thawed").build());
+    trail.append(record(spender, account).fact(Fact.REASON, THAWED).build());
     brakes.thaw(spender);
     return frozen;
   }

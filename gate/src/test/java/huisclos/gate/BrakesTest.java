@@ -308,6 +308,7 @@ class BrakesTest {
   @Test
   void aPassThatIsBoundSaysWhatItCosts() throws IOException {
     Pass pass = pass(who, new Request.Find(true));
+    home.awaitAssociation(who);
     int before = home.records().size();
     assertThatThrownBy(() -> pass.disclose(Disclosure.of(List.of(), List.of("p"), 1)))
         .isInstanceOf(IllegalStateException.class);

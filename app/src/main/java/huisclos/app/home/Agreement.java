@@ -1,6 +1,7 @@
 package huisclos.app.home;
 
 import huisclos.archive.SqliteAgreement;
+import huisclos.gate.Freezes;
 import huisclos.gate.Registries;
 import huisclos.gate.UserRegistry;
 import huisclos.gate.Withdrawals;
@@ -73,6 +74,11 @@ final class Agreement implements AutoCloseable {
     from.replaceAll((log, upTo) -> Math.min(upTo, sizes.getOrDefault(log, 0L)));
     Withdrawals.Report report =
         new Withdrawals(registries.devices(), people, registries.peers()).replay(trailDir, from);
+    List<String> frozen = new Freezes(registries.brakes()).replay(trailDir, from);
+    note("frozen again, as is on record: %s", frozen);
+    if (report.clean() && !frozen.isEmpty()) {
+      records.add(alert("registers-older", frozen.size(), clock));
+    }
     if (!report.clean()) {
       note("shut out again, as is on record: device %s", report.devices());
       note("shut out again, as is on record: user %s", report.people());
