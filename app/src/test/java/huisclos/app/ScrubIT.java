@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,8 +42,8 @@ class ScrubIT {
   void fromDamageToMended() throws Exception {
     Path files = Files.createDirectories(folder.resolve("files"));
     Synthetic first = Synthetic.of(1);
-    first.write(files);
-    Synthetic.of(2).write(files);
+    // One after the other, so that it is known which object comes first in the container.
+    List<Path> written = List.of(first.write(files), Synthetic.of(2).write(files));
     Path home;
     Path reader;
     Path gone;
@@ -51,8 +52,11 @@ class ScrubIT {
       home = archive.home;
       reader = archive.device(folder.resolve("ids"), "READER", "store,find,get");
       gone = archive.device(folder.resolve("ids"), "GONE", "store,find,get");
-      Processes.run("send", archive.address(), "--identity", reader.toString(), files.toString())
-          .ok();
+      for (Path file : written) {
+        Processes.run(
+                "send", archive.address(), "--identity", reader.toString(), file.toString())
+            .ok();
+      }
       assertThat(archive.verb("scrub").ok().out()).contains("looked at 2 objects", "no damage");
       assertThat(archive.verb("health").ok().out()).contains("ok");
 
