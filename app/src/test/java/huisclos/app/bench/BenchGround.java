@@ -6,6 +6,8 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -37,6 +39,9 @@ record BenchGround(Path folder, Path files, List<String> program, List<String> p
     BenchGround ground = new BenchGround(folder, files, program(app), priority);
     ground.device(CLIENT, "store,find,find-all,get,move,commit", "--move-to", SINK);
     ground.device(SINK, "commit");
+    // It asks for more patients than any device may see unasked.
+    String tomorrow = LocalDate.now(ZoneOffset.UTC).plusDays(1).toString();
+    ground.verb(List.of("device", "budget", CLIENT, "--lift", "--until", tomorrow));
     return ground;
   }
 
