@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import huisclos.testkit.SimulatedDisk.Fault;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,10 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 class FaultStepsTest {
   private static final boolean ALL = Boolean.getBoolean("huisclos.crash.faults");
 
-  /** Prime, so that it doesn't fall in step with what repeats. */
-  private static final int SOME = ALL ? 1 : 13;
-
-  private static final int SOME_READS = ALL ? 1 : 29;
+  /** Lives of each kind of fault. */
+  private static final int MOST = ALL ? Integer.MAX_VALUE : 12;
 
   @TempDir Path folder;
   private int runs;
@@ -31,8 +30,8 @@ class FaultStepsTest {
     void run(FaultRun run, long at) throws IOException;
   }
 
-  private Path next() {
-    return folder.resolve("run" + runs++);
+  private Path next() throws IOException {
+    return Files.createDirectories(folder.resolve("run" + runs++));
   }
 
   private FaultRun.Extent extent() throws IOException {
@@ -41,9 +40,10 @@ class FaultStepsTest {
     return extent;
   }
 
-  private void each(long first, long until, int by, Faulty faulty) throws IOException {
+  private void each(long until, Faulty faulty) throws IOException {
     List<String> failures = new ArrayList<>();
-    for (long at = first; at < until; at += by) {
+    long by = Math.max(1, until / MOST);
+    for (long at = by / 2; at < until; at += by) {
       Path home = next();
       try {
         faulty.run(new FaultRun(home), at);
@@ -65,16 +65,16 @@ class FaultStepsTest {
 
   @Test
   void aStepThatFails() throws IOException {
-    each(0, extent().steps(), SOME, (run, at) -> run.step(at, Fault.IO_ERROR));
+    each(extent().steps(), (run, at) -> run.step(at, Fault.IO_ERROR));
   }
 
   @Test
   void noRoomAtAStep() throws IOException {
-    each(SOME / 2, extent().steps(), SOME, (run, at) -> run.step(at, Fault.NO_SPACE));
+    each(extent().steps(), (run, at) -> run.step(at, Fault.NO_SPACE));
   }
 
   @Test
   void aReadThatFails() throws IOException {
-    each(0, extent().reads(), SOME_READS, FaultRun::read);
+    each(extent().reads(), FaultRun::read);
   }
 }
