@@ -20,6 +20,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
@@ -271,9 +272,13 @@ class BitFlipTest {
       Map<String, List<String>> now = dump(site);
       for (String table : sound.keySet()) {
         if (!table.equals("setting") && !table.equals("flyway_schema_history")) {
-          assertThat(now.get(table).stream().map(BitFlipTest::known).toList())
+          assertThat(
+                  Objects.requireNonNull(now.get(table)).stream().map(BitFlipTest::known).toList())
               .as(where + ", table " + table)
-              .isEqualTo(sound.get(table).stream().map(BitFlipTest::known).toList());
+              .isEqualTo(
+                  Objects.requireNonNull(sound.get(table)).stream()
+                      .map(BitFlipTest::known)
+                      .toList());
         }
       }
       return false;
