@@ -63,7 +63,7 @@ final class CrashRun {
   }
 
   void run() throws IOException {
-    int lives = 2 + random.nextInt(4);
+    int lives = 2 + random.nextInt(3);
     for (int life = 0; life < lives; life++) {
       live();
       crash();

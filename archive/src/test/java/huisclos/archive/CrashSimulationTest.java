@@ -7,9 +7,15 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,6 +29,10 @@ class CrashSimulationTest {
   private static final long FROM = Long.getLong("huisclos.crash.from", 0);
   private static final int STORY = 25;
   private static final int PROGRESS = 100;
+
+  /** Seeds at once: each waits a lot for threads of its own. */
+  private static final int LANES = Math.clamp(Runtime.getRuntime().availableProcessors(), 1, 4);
+
   private static final int MOST_FAILURES = 10;
 
   @TempDir Path folder;
@@ -34,15 +44,26 @@ class CrashSimulationTest {
   }
 
   @Test
-  void nothingAcknowledgedIsLost() throws IOException {
+  void nothingAcknowledgedIsLost() throws Exception {
     Path root = fast();
-    List<String> failures = new ArrayList<>();
-    try {
-      for (long seed = FROM; seed < FROM + SEEDS && failures.size() < MOST_FAILURES; seed++) {
-        run(seed, Files.createDirectories(root.resolve("seed" + seed))).ifPresent(failures::add);
-        if ((seed - FROM + 1) % PROGRESS == 0) {
-          System.out.printf("crash: %d of %d seeds%n", seed - FROM + 1, SEEDS);
-        }
+    Queue<String> failures = new ConcurrentLinkedQueue<>();
+    AtomicLong next = new AtomicLong(FROM);
+    Callable<Boolean> lane =
+        () -> {
+          long seed = next.getAndIncrement();
+          while (seed < FROM + SEEDS && failures.size() < MOST_FAILURES) {
+            run(seed, Files.createDirectories(root.resolve("seed" + seed)))
+                .ifPresent(failures::add);
+            if ((seed - FROM + 1) % PROGRESS == 0) {
+              System.out.printf("crash: %d of %d seeds%n", seed - FROM + 1, SEEDS);
+            }
+            seed = next.getAndIncrement();
+          }
+          return true;
+        };
+    try (var lanes = Executors.newFixedThreadPool(LANES)) {
+      for (Future<Boolean> done : lanes.invokeAll(Collections.nCopies(LANES, lane))) {
+        assertThat(done.get()).isTrue();
       }
     } finally {
       Homes.delete(root);

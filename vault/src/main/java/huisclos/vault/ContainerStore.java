@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class ContainerStore {
   private static final String SUFFIX = ".hcb";
+
+  /** 17 digits: by chance alone no two are alike. */
+  private static final long MOST_OWN = 100_000_000_000_000_000L;
 
   /** Makes the keys of a group durable. */
   interface KeySync {
@@ -228,7 +232,7 @@ final class ContainerStore {
     }
 
     private Container create() throws IOException {
-      long number = nextNumber++;
+      long number = rollAt > 0 ? nextNumber++ : neverUsed();
       Container created = new Container(number, disk.create(path(number)));
       touched.add(created);
       byte[] header = ContainerHeader.encode(vault, store, number);
@@ -237,6 +241,14 @@ final class ContainerStore {
       writer.put(header);
       return created;
     }
+  }
+
+  /**
+   * The number of an object's own container. Containers of this kind are removed, and a number must
+   * never come back: an index that knows the earlier one would take the newcomer for it.
+   */
+  private static long neverUsed() {
+    return ThreadLocalRandom.current().nextLong(1, MOST_OWN);
   }
 
   private interface Step {
