@@ -131,12 +131,20 @@ class BitFlipTest {
     }
   }
 
+  private static Path onlyFile(Path folder) throws IOException {
+    try (var files = Files.list(folder)) {
+      List<Path> all = files.toList();
+      assertThat(all).hasSize(1);
+      return all.getFirst();
+    }
+  }
+
   @Test
   void inTheQuarantineAndTheKeyRing() throws IOException {
     Random random = new Random(SEED);
     try (Site site = new Site(folder.resolve("home"))) {
       fill(site);
-      Path quarantined = site.home.resolve("quarantine/0000000001.hcb");
+      Path quarantined = onlyFile(site.home.resolve("quarantine"));
       Path ring = site.home.resolve("keys/ring");
       for (int i = 0; i < 4 * TIMES; i++) {
         for (Path file : List.of(quarantined, ring)) {
