@@ -97,6 +97,9 @@ final class Acts {
         outcome.set(
             switch (proposal.plan(session)) {
               case Plan.Refuse(Objection why) -> new KeepingOutcome.Refused(why);
+              // As after a destruction that was cut short: the index still names what is gone.
+              case Plan.Do plan when !vault.ring().contains(plan.key) ->
+                  new KeepingOutcome.Refused(Objection.MISSING_KEY);
               case Plan.Do plan -> perform(session, pass, reason, plan);
             }));
     return outcome.get();

@@ -54,6 +54,8 @@ public final class KeyRing {
       }
       if (!readOnly) {
         replay.settle(end);
+        // The file's name, too: a process may have been killed between giving it and this sync.
+        disk.syncDirectory(SmallFiles.folder(path));
       }
       this.file = new RingFile(opened, end);
     } catch (IOException | RuntimeException e) {
