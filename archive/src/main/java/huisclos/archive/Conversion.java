@@ -57,9 +57,9 @@ public final class Conversion {
   }
 
   /**
-   * The syntaxes to propose for an instance kept in {@code stored} where a context is proposed for
-   * each: its own and, where there is a way, the two in little endian. Whoever takes anything takes
-   * one of these (PS3.5 §10.1), and GDCM 3.0's own door ends itself at a context with none of them.
+   * The syntaxes to propose for an instance kept in {@code stored}, best first: its own and, where
+   * there is a way, the two in little endian. Whoever takes anything takes one of these (PS3.5
+   * §10.1), and GDCM 3.0's own door ends itself at a context with none of them.
    */
   public static List<String> proposals(String stored) {
     return offers(stored).stream()

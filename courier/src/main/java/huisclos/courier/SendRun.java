@@ -8,7 +8,6 @@ import huisclos.dicom.DicomException;
 import huisclos.gate.Destination;
 import huisclos.gate.Pass;
 import huisclos.net.AcceptedContext;
-import huisclos.net.AssociateRequestSpec;
 import huisclos.net.Association;
 import huisclos.net.AssociationException;
 import huisclos.net.DataSetSource;
@@ -21,8 +20,6 @@ import java.io.OutputStream;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -72,10 +69,10 @@ final class SendRun {
 
   /** Sends them all unless it is cancelled; each that was reached is settled once. */
   void send(List<StoredInstance> instances) throws IOException {
-    for (List<StoredInstance> batch : batches(instances)) {
-      Deque<StoredInstance> left = new ArrayDeque<>(batch);
+    for (Batch batch : batches(instances)) {
+      Deque<StoredInstance> left = batch.instances();
       while (!left.isEmpty() && over.isEmpty() && !sink.cancelled()) {
-        associate(batch, left);
+        associate(batch.proposal(), left);
       }
       for (StoredInstance instance : left) {
         if (over.isPresent()) {
@@ -86,10 +83,9 @@ final class SendRun {
   }
 
   /** Sends over one association until all is sent or it breaks. */
-  private void associate(List<StoredInstance> batch, Deque<StoredInstance> left)
-      throws IOException {
+  private void associate(Proposal proposal, Deque<StoredInstance> left) throws IOException {
     boolean stood = false;
-    try (Line line = dialler.dial(to, spec -> proposal(spec, batch))) {
+    try (Line line = dialler.dial(to, proposal::on)) {
       stood = true;
       Map<String, Set<String>> accepted = accepted(line.association());
       while (!left.isEmpty() && !sink.cancelled()) {
@@ -183,53 +179,28 @@ final class SendRun {
                 Collectors.mapping(AcceptedContext::transferSyntax, Collectors.toSet())));
   }
 
-  /** A context for each syntax: the answer is then exact. */
-  private static AssociateRequestSpec proposal(
-      AssociateRequestSpec spec, List<StoredInstance> batch) {
-    AssociateRequestSpec grown = spec;
-    for (Map.Entry<String, Set<String>> offer : offers(batch).entrySet()) {
-      for (String syntax : offer.getValue()) {
-        grown = grown.propose(offer.getKey(), List.of(syntax));
-      }
-    }
-    return grown;
-  }
-
-  private static Map<String, Set<String>> offers(List<StoredInstance> instances) {
-    Map<String, Set<String>> offers = new LinkedHashMap<>();
-    for (StoredInstance instance : instances) {
-      offers
-          .computeIfAbsent(instance.sopClass(), _ -> new LinkedHashSet<>())
-          .addAll(Conversion.proposals(instance.transferSyntax()));
-    }
-    return offers;
-  }
-
   /** Splits so that each part needs no more contexts than an association has; order is kept. */
-  static List<List<StoredInstance>> batches(List<StoredInstance> instances) {
-    List<List<StoredInstance>> batches = new ArrayList<>();
-    Map<String, Set<String>> offers = new LinkedHashMap<>();
-    List<StoredInstance> current = new ArrayList<>();
-    int contexts = 0;
+  private static List<Batch> batches(List<StoredInstance> instances) {
+    List<Batch> batches = new ArrayList<>();
+    Batch current = Batch.empty();
     for (StoredInstance instance : instances) {
-      Set<String> known = offers.getOrDefault(instance.sopClass(), Set.of());
-      List<String> wanted = Conversion.proposals(instance.transferSyntax());
-      int more = (int) wanted.stream().filter(syntax -> !known.contains(syntax)).count();
-      if (contexts + more > CourierLimits.MAX_CONTEXTS) {
+      Proposal.Offer offer = new Proposal.Offer(instance.sopClass(), instance.transferSyntax());
+      if (!current.proposal().add(offer)) {
         batches.add(current);
-        current = new ArrayList<>();
-        offers.clear();
-        contexts = 0;
-        more = wanted.size();
+        current = Batch.empty();
+        var _ = current.proposal().add(offer);
       }
-      offers.computeIfAbsent(instance.sopClass(), _ -> new LinkedHashSet<>()).addAll(wanted);
-      contexts += more;
-      current.add(instance);
+      current.instances().add(instance);
     }
-    if (!current.isEmpty()) {
-      batches.add(current);
-    }
+    batches.add(current);
     return batches;
+  }
+
+  /** What one association can carry. */
+  private record Batch(Proposal proposal, Deque<StoredInstance> instances) {
+    static Batch empty() {
+      return new Batch(new Proposal(), new ArrayDeque<>());
+    }
   }
 
   /** An instance's data set, unsealed and, if need be, converted while it is sent. */
