@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -115,13 +116,29 @@ final class RunningArchive implements AutoCloseable {
   public void close() {
     process.destroy();
     boolean stopped = false;
+    String threads = "";
     try {
       stopped = process.waitFor(30, TimeUnit.SECONDS);
+      threads = stopped ? "" : threads();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
       process.destroyForcibly();
     }
-    assertThat(stopped).as("serve stops on SIGTERM").isTrue();
+    assertThat(stopped).as("serve stops on SIGTERM%n%s", threads).isTrue();
+  }
+
+  /** What its threads are at, virtual ones included: why it does not stop. */
+  private String threads() {
+    String pid = Long.toString(process.pid());
+    Path dump = out.resolveSibling("threads.txt");
+    String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
+    try {
+      Processes.Result printed = Processes.run(List.of(jcmd, pid, "Thread.print"), Map.of());
+      var _ = Processes.run(List.of(jcmd, pid, "Thread.dump_to_file", dump.toString()), Map.of());
+      return printed.out() + (Files.exists(dump) ? Files.readString(dump) : "");
+    } catch (IOException e) {
+      return e.toString();
+    }
   }
 }

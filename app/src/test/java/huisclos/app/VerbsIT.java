@@ -20,8 +20,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,24 +31,17 @@ class VerbsIT {
 
   @Test
   void aLostSiteKeyComesBackFromThePhrase() throws Exception {
-    Processes.peer("script");
     Path home = folder.resolve("home");
     Processes.run("device", "add", "CT1", "--out", folder.toString(), "--home", home.toString())
         .ok();
-    String command =
-        String.join(
-            " ",
-            Processes.huisclos("key", "phrase", "--home", home.toString()).stream()
-                .map(argument -> "'" + argument + "'")
-                .toList());
-    String shown =
-        Processes.run(List.of("script", "-qec", command, "/dev/null"), Map.of()).ok().out();
-    Matcher phrase = Pattern.compile("([0-9A-Z]{4}-){6}[0-9A-Z]{4}").matcher(shown);
-    assertThat(phrase.find()).as("%s", shown).isTrue();
+    String phrase = PhraseAtTerminal.take(home);
     byte[] key = Files.readAllBytes(home.resolve("keys/site.key"));
     Files.delete(home.resolve("keys/site.key"));
     String restore =
-        "echo " + phrase.group() + " | " + command.replace("'key' 'phrase'", "'key' 'restore'");
+        "echo "
+            + phrase
+            + " | "
+            + PhraseAtTerminal.command("key", "restore", "--home", home.toString());
     Processes.run(List.of("bash", "-c", restore), Map.of()).ok();
     assertThat(home.resolve("keys/site.key")).hasBinaryContent(key);
     assertThat(Processes.run("doors", "--home", home.toString()).ok().out())
