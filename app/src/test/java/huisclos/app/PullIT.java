@@ -22,6 +22,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -93,16 +94,19 @@ class PullIT {
     return uids;
   }
 
-  /** Loads the smallest well-formed files that it takes. */
+  /** Loads the smallest well-formed files that it takes, and one that it can't send on. */
   private static void load(Peers.Orthanc orthanc) throws Exception {
-    List<SharedData.Entry> smallest =
-        SharedData.entries().stream()
-            .filter(entry -> entry.wellFormed() && !entry.name().endsWith(".gz"))
-            .sorted(Comparator.comparingLong(entry -> entry.file().toFile().length()))
-            .limit(FILES)
+    List<SharedData.Entry> some =
+        Stream.concat(
+                SharedData.entries().stream()
+                    .filter(entry -> entry.wellFormed() && !entry.name().endsWith(".gz"))
+                    .sorted(Comparator.comparingLong(entry -> entry.file().toFile().length()))
+                    .limit(FILES),
+                Stream.of(labelMapEntry()))
+            .distinct()
             .toList();
     try (HttpClient client = HttpClient.newHttpClient()) {
-      for (SharedData.Entry entry : smallest) {
+      for (SharedData.Entry entry : some) {
         HttpRequest request =
             HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + orthanc.http() + "/instances"))
                 .POST(HttpRequest.BodyPublishers.ofFile(entry.file()))
@@ -123,14 +127,16 @@ class PullIT {
     }
   }
 
+  private static SharedData.Entry labelMapEntry() throws IOException {
+    return SharedData.entries().stream()
+        .filter(entry -> entry.name().endsWith("sparse-labelmap-ppv5.dcm"))
+        .findFirst()
+        .orElseThrow();
+  }
+
   /** The SOP instance UID of a label map segmentation, which is newer than Orthanc 1.10.1. */
   private static String labelMap() throws IOException {
-    Path file =
-        SharedData.entries().stream()
-            .filter(entry -> entry.name().endsWith("sparse-labelmap-ppv5.dcm"))
-            .findFirst()
-            .orElseThrow()
-            .file();
+    Path file = labelMapEntry().file();
     try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
       return DataSetDecoder.read(Part10.open(in).reader(), ReadOptions.header())
           .string(Tag.SOP_INSTANCE_UID, "");
