@@ -65,6 +65,10 @@ final class ServerKeys extends X509ExtendedKeyManager implements AutoCloseable {
   private final Clock clock;
   private final Consumer<X509Certificate> onIssued;
   private final Map<Kind, CompletableFuture<String>> current = new ConcurrentHashMap<>();
+  private final Object writing = new Object();
+
+  // Guarded by writing.
+  private boolean closed;
 
   /**
    * By alias; earlier ones stay, because a handshake asks for key and chain one after the other.
@@ -129,10 +133,20 @@ final class ServerKeys extends X509ExtendedKeyManager implements AutoCloseable {
         .toList();
   }
 
-  /** Waits for a key that is being made, so that nothing is written after this returns. */
+  /**
+   * Nothing is written after this returns. A key that is still being made is given up, since that
+   * can't be broken off and may take a busy machine a minute; the next opening makes another.
+   */
   @Override
   public void close() {
-    current.values().forEach(future -> future.exceptionally(e -> "").join());
+    synchronized (writing) {
+      closed = true;
+    }
+    current.values().forEach(future -> future.completeExceptionally(afterClosing()));
+  }
+
+  private static IllegalStateException afterClosing() {
+    return new IllegalStateException("the server's keys are closed");
   }
 
   private Optional<KeyFile.Content> stored(Kind kind) {
@@ -180,11 +194,16 @@ final class ServerKeys extends X509ExtendedKeyManager implements AutoCloseable {
 
   private String issue(Kind kind) throws IOException {
     KeyPair pair = kind.generate();
-    KeyFile.Content content =
-        new KeyFile.Content(pair.getPrivate(), ca.certifyServer(pair.getPublic(), names));
-    KeyFile.write(file(kind), kind.purpose, content, protector::seal);
-    onIssued.accept(content.certificate());
-    return remember(kind, content);
+    synchronized (writing) {
+      if (closed) {
+        throw afterClosing();
+      }
+      KeyFile.Content content =
+          new KeyFile.Content(pair.getPrivate(), ca.certifyServer(pair.getPublic(), names));
+      KeyFile.write(file(kind), kind.purpose, content, protector::seal);
+      onIssued.accept(content.certificate());
+      return remember(kind, content);
+    }
   }
 
   private String remember(Kind kind, KeyFile.Content content) {

@@ -63,6 +63,25 @@ final class ServerKeysTest {
   }
 
   @Test
+  void closingGivesUpAKeyThatIsStillBeingMade() throws Exception {
+    ServerKeys server = open("one.example");
+    server.close();
+    List<X509Certificate> atClosing = List.copyOf(issued);
+    boolean onDisk = Files.exists(keys.resolve("server-rsa.key"));
+    for (Thread thread : Thread.getAllStackTraces().keySet()) {
+      if (thread.getName().equals("first-server-key")) {
+        thread.join();
+      }
+    }
+    assertThat(issued).isEqualTo(atClosing);
+    assertThat(keys.resolve("server-rsa.key").toFile().exists()).isEqualTo(onDisk);
+    assertThat(server.chooseServerAlias("RSA", null, null) == null).isEqualTo(!onDisk);
+    try (ServerKeys again = open("one.example")) {
+      assertThat(chosen(again, "RSA").getPublicKey()).isInstanceOf(RSAPublicKey.class);
+    }
+  }
+
+  @Test
   void otherNamesMakeOtherCertificates() throws Exception {
     X509Certificate before;
     try (ServerKeys server = open("one.example")) {
@@ -78,7 +97,9 @@ final class ServerKeysTest {
 
   @Test
   void damagedOnesAreMadeAnew() throws Exception {
-    open().close();
+    try (ServerKeys server = open()) {
+      assertThat(chosen(server, "RSA")).isNotNull();
+    }
     Files.write(keys.resolve("server-ec.key"), new byte[] {1, 2, 3});
     try (ServerKeys server = open()) {
       assertThat(chosen(server, "EC")).isNotNull();
