@@ -36,6 +36,9 @@ final class Site implements AutoCloseable {
   /** The gate's own keys: RSA keys cost a second each, so that all sites of a run share them. */
   private static final Path GATE_KEYS = gateKeys();
 
+  private static final int SERVER_KEYS = 2;
+  private static final long KEY_MILLIS = 20;
+
   final Path home;
   private final byte[] siteKey;
   private final Set<String> privateSopClasses;
@@ -148,9 +151,15 @@ final class Site implements AutoCloseable {
                   DestinationRegistry.none(),
                   trail,
                   Clock.systemUTC())) {
-        gate.doors();
+        // A gate that closes before gives its keys up, and each site would make them again.
+        while (gate.doors().server().size() < SERVER_KEYS) {
+          Thread.sleep(KEY_MILLIS);
+        }
       }
       return folder;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

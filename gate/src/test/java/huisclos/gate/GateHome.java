@@ -104,8 +104,20 @@ final class GateHome implements AutoCloseable {
   }
 
   void restart() throws IOException {
+    awaitServerKeys();
     gate.close();
     gate = open();
+  }
+
+  /** A gate that closes before gives them up, and each restart would make an RSA key anew. */
+  private void awaitServerKeys() {
+    try {
+      while (gate.doors().server().size() < 2) {
+        Thread.sleep(20);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   void closeTrail() throws IOException {
