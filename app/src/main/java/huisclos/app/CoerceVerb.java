@@ -114,7 +114,6 @@ final class CoerceVerb implements Runnable {
           "no rules: what comes is shown as it came",
           row -> {
             String sender = row.path("sender").asString();
-
             return List.of(
                 row.path("id").asString(),
                 row.path("kind").asString(),

@@ -93,7 +93,6 @@ final class CorrectVerb implements Callable<Integer> {
         "nothing was done to this study",
         act -> {
           String undone = act.path("undoneBy").asString();
-
           return List.of(
               act.path("id").asString().substring(0, 12),
               act.path("time").asString(),

@@ -105,7 +105,6 @@ final class RetentionVerb implements Runnable {
           row -> {
             String modalities = Output.joined(row.path("modalities"));
             int minors = row.path("minorsUntil").asInt();
-
             return List.of(
                 row.path("name").asString(),
                 row.path("years").asInt() + " years",
@@ -136,7 +135,6 @@ final class RetentionVerb implements Runnable {
           "nothing has expired",
           row -> {
             String kept = row.path("keptBy").asString();
-
             return List.of(
                 row.path("study").asString(),
                 row.path("expired").asString(),

@@ -102,19 +102,7 @@ class GdcmIT {
     int plain = LocalPeer.freePort();
     try (RunningArchive archive = RunningArchive.start(folder)) {
       Path ids = folder.resolve("ids");
-      archive
-          .verb(
-              "device",
-              "add",
-              "GDCM",
-              "--can",
-              "store,move",
-              "--move-to",
-              "GDCM",
-              "--out",
-              ids.toString())
-          .ok();
-      Path device = ids.resolve("GDCM");
+      Path device = archive.device(ids, "GDCM", "store,move", "--move-to", "GDCM");
       try (LocalPeer door = LocalPeer.tlsDoor(folder, device, plain);
           LocalPeer tunnel = LocalPeer.tunnel(folder, device, archive.port)) {
         archive.verb("peer", "add", "GDCM", "127.0.0.1:" + door.port).ok();

@@ -118,30 +118,14 @@ class MoveIT {
     int port = Peers.freePort();
     try (RunningArchive archive = RunningArchive.start(folder)) {
       Path ids = folder.resolve("ids");
-      archive
-          .verb(
-              "device",
-              "add",
-              "WS",
-              "--can",
-              "store,move",
-              "--move-to",
-              "STSCP,NOWHERE",
-              "--out",
-              ids.toString())
-          .ok();
+      Path station = archive.device(ids, "WS", "store,move", "--move-to", "STSCP,NOWHERE");
       Path peer = archive.device(ids, "STSCP", "store");
-      Called called = Called.of(archive.address(), "HUISCLOS", ids.resolve("WS"));
+      Called called = Called.of(archive.address(), "HUISCLOS", station);
       Path files = Files.createDirectories(folder.resolve("files"));
       for (int i = 1; i <= 3; i++) {
         var _ = Synthetic.of(i).write(files);
       }
-      Processes.run(
-              "send",
-              archive.address(),
-              "--identity",
-              ids.resolve("WS").toString(),
-              files.toString())
+      Processes.run("send", archive.address(), "--identity", station.toString(), files.toString())
           .ok();
       assertThat(move(called, "STSCP").reply().status())
           .as("granted, but not registered")

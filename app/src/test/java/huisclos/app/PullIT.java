@@ -33,7 +33,7 @@ class PullIT {
   private static final JsonMapper JSON = new JsonMapper();
 
   /** So many of the shared files; all of them take a minute. */
-  private static final int FILES = 70;
+  private static final int FILES = 140;
 
   @TempDir Path folder;
 

@@ -159,19 +159,7 @@ class RetrievePeersIT {
     Path out = Files.createDirectory(folder.resolve("moved"));
     try (RunningArchive archive = RunningArchive.start(folder)) {
       Path ids = folder.resolve("ids");
-      archive
-          .verb(
-              "device",
-              "add",
-              "MOVER",
-              "--can",
-              "store,find,move",
-              "--move-to",
-              "DEST,NOWHERE",
-              "--out",
-              ids.toString())
-          .ok();
-      Path device = ids.resolve("MOVER");
+      Path device = archive.device(ids, "MOVER", "store,find,move", "--move-to", "DEST,NOWHERE");
       Path dest = archive.device(ids, "DEST", "store");
       send(archive, device);
       int port = LocalPeer.freePort();

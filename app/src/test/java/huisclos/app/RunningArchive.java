@@ -88,18 +88,11 @@ final class RunningArchive implements AutoCloseable {
   }
 
   /** Adds a device and returns the path prefix of its identity files. */
-  Path device(Path folder, String aet, String can) {
-    Processes.run(
-            "device",
-            "add",
-            aet,
-            "--can",
-            can,
-            "--out",
-            folder.toString(),
-            "--home",
-            home.toString())
-        .ok();
+  Path device(Path folder, String aet, String can, String... more) {
+    List<String> add =
+        new ArrayList<>(List.of("device", "add", aet, "--can", can, "--out", folder.toString()));
+    add.addAll(List.of(more));
+    verb(add.toArray(String[]::new)).ok();
     return folder.resolve(aet);
   }
 

@@ -23,7 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * How long queries take as the index grows: {@code ./dev bench query}. Five studies a patient, one
  * instance a study, written by the index's own writer, without bytes in the vault. Prints the
- * median of {@value #ROUNDS} different questions of each kind, the records on the trail included.
+ * median of {@value #ROUNDS} different questions of each kind, the records on the trail included,
+ * and how many matches such a question had: an answer takes longer the more there is in it.
  */
 @EnabledIfSystemProperty(named = "bench.studies", matches = "[0-9,]+")
 class QueryBench {
@@ -33,9 +34,12 @@ class QueryBench {
 
   @TempDir Path folder;
 
+  /** Of one kind at one size: the median time, and the matches of the last question. */
+  private record Cell(double millis, int matches) {}
+
   @Test
   void mediansAsTheIndexGrows() throws IOException {
-    Map<String, double[]> medians = new LinkedHashMap<>();
+    Map<String, Cell[]> medians = new LinkedHashMap<>();
     String[] sizes = System.getProperty("bench.studies", "").split(",", -1);
     try (Site site = new Site(folder)) {
       int patients = 0;
@@ -57,10 +61,10 @@ class QueryBench {
     table.append(" last / first |\n|---|").append("---:|".repeat(sizes.length + 1)).append('\n');
     medians.forEach((kind, times) -> {
       table.append("| ").append(kind).append(" |");
-      for (double time : times) {
-        table.append(" %.2f ms |".formatted(time));
+      for (Cell cell : times) {
+        table.append(" %.2f ms (%,d) |".formatted(cell.millis, cell.matches));
       }
-      table.append(" %.1f |\n".formatted(times[times.length - 1] / times[0]));
+      table.append(" %.1f |\n".formatted(times[times.length - 1].millis / times[0].millis));
     });
     System.out.println(table);
   }
@@ -90,6 +94,12 @@ class QueryBench {
         "Patient's Name, a beginning",
         new Kind(
             Level.STUDY, base, p -> Made.keys(Tag.PATIENT_NAME, name(p).substring(0, 9) + "*")));
+    kinds.put(
+        "Patient's Name, all but the given name",
+        new Kind(
+            Level.STUDY,
+            base,
+            p -> Made.keys(Tag.PATIENT_NAME, name(p).substring(0, name(p).indexOf('^')) + "*")));
     kinds.put(
         "Patient's Name, fuzzy",
         new Kind(Level.STUDY, fuzzy, p -> Made.keys(Tag.PATIENT_NAME, name(p).replace('^', ' '))));
@@ -132,11 +142,12 @@ class QueryBench {
   }
 
   private static void measure(
-      Site site, int patients, int column, int columns, Map<String, double[]> medians)
+      Site site, int patients, int column, int columns, Map<String, Cell[]> medians)
       throws IOException {
     for (Map.Entry<String, Kind> entry : kinds().entrySet()) {
       Kind kind = entry.getValue();
       double[] times = new double[ROUNDS];
+      int matches = 0;
       for (int warm = 1; warm >= 0; warm--) {
         for (int round = 0; round < ROUNDS; round++) {
           int patient = (int) ((round * 2_654_435_761L + warm * 97L) % patients);
@@ -147,16 +158,15 @@ class QueryBench {
               site.archive.find(
                   site.pass(new huisclos.gate.Request.Find(Selectivity.isSelective(query))), query);
           times[round] = (System.nanoTime() - start) / 1e6;
-          boolean expected =
-              outcome instanceof FindOutcome.Found found
-                  && found.rows().isEmpty() == entry.getKey().startsWith("nobody");
-          if (!expected) {
+          matches = outcome instanceof FindOutcome.Found found ? found.rows().size() : -1;
+          if (matches < 0 || (matches == 0) != entry.getKey().startsWith("nobody")) {
             throw new AssertionError(entry.getKey() + ": " + outcome.getClass().getSimpleName());
           }
         }
       }
       Arrays.sort(times);
-      medians.computeIfAbsent(entry.getKey(), _ -> new double[columns])[column] = times[ROUNDS / 2];
+      medians.computeIfAbsent(entry.getKey(), _ -> new Cell[columns])[column] =
+          new Cell(times[ROUNDS / 2], matches);
     }
   }
 
