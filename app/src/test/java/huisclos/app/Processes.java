@@ -7,7 +7,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -16,8 +15,6 @@ import org.junit.jupiter.api.Assumptions;
 
 /** Runs the packaged command and real peers as processes, as a user does. */
 final class Processes {
-  private static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
-
   private Processes() {}
 
   /** What a finished process left. */
@@ -30,16 +27,9 @@ final class Processes {
 
   /** The command line that starts the packaged {@code huisclos}. */
   static List<String> huisclos(String... args) {
-    Path lib = GoldenFilesTest.projectRoot().resolve("app/target/lib");
-    List<String> command = new ArrayList<>();
-    command.add(JAVA.toString());
-    command.add("-cp");
-    command.add(lib + "/*");
-    command.add("--enable-native-access=ALL-UNNAMED");
-    command.add("--sun-misc-unsafe-memory-access=allow");
-    command.add("-XX:+UseSerialGC");
-    command.add("-XX:TieredStopAtLevel=1");
-    command.add("huisclos.app.Main");
+    List<String> command = Program.command(GoldenFilesTest.projectRoot().resolve("app"));
+    // Most are short; what compiles hot code once more would take the processor from the others.
+    command.add(1, "-XX:TieredStopAtLevel=1");
     command.addAll(List.of(args));
     return command;
   }

@@ -53,8 +53,7 @@ class ScrubIT {
       reader = archive.device(folder.resolve("ids"), "READER", "store,find,get");
       gone = archive.device(folder.resolve("ids"), "GONE", "store,find,get");
       for (Path file : written) {
-        Processes.run(
-                "send", archive.address(), "--identity", reader.toString(), file.toString())
+        Processes.run("send", archive.address(), "--identity", reader.toString(), file.toString())
             .ok();
       }
       assertThat(archive.verb("scrub").ok().out()).contains("looked at 2 objects", "no damage");

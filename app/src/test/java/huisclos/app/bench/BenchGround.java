@@ -1,5 +1,6 @@
 package huisclos.app.bench;
 
+import huisclos.app.Program;
 import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -36,37 +37,13 @@ record BenchGround(Path folder, Path files, List<String> program, List<String> p
         Files.isWritable(shm)
             ? Files.createTempDirectory(shm, "bench")
             : Files.createDirectory(folder.resolve("files"));
-    BenchGround ground = new BenchGround(folder, files, program(app), priority);
+    BenchGround ground = new BenchGround(folder, files, Program.command(app), priority);
     ground.device(CLIENT, "store,find,find-all,get,move,commit", "--move-to", SINK);
     ground.device(SINK, "commit");
     // It asks for more patients than any device may see unasked.
     String tomorrow = LocalDate.now(ZoneOffset.UTC).plusDays(1).toString();
     ground.verb(List.of("device", "budget", CLIENT, "--lift", "--until", tomorrow));
     return ground;
-  }
-
-  /** As laid out by the build; without that (in the tests) the jars alone. */
-  private static List<String> program(Path app) {
-    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    Path arguments = app.resolve("target/dist/java.args");
-    Path cache = app.resolve("target/dist/huisclos.aot");
-    List<String> command = new ArrayList<>(List.of(java));
-    if (Files.exists(arguments)) {
-      if (Files.exists(cache)) {
-        command.add("-XX:AOTCache=" + cache);
-      }
-      command.add("@" + arguments);
-    } else {
-      command.addAll(
-          List.of(
-              "-cp",
-              app.resolve("target/lib") + "/*",
-              "--enable-native-access=ALL-UNNAMED",
-              "--sun-misc-unsafe-memory-access=allow",
-              "-XX:+UseSerialGC"));
-    }
-    command.add("huisclos.app.Main");
-    return command;
   }
 
   Path home() {
