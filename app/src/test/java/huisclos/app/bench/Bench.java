@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * {@code ./dev bench ingest|query|retrieve|start|memory|parts}: prints tables for {@code
+ * {@code ./dev bench ingest|query|retrieve|start|memory}: prints tables for {@code
  * docs/benchmarks.md}. A peer whose program isn't installed is left out, and said to be.
  */
 public final class Bench {
@@ -26,7 +26,7 @@ public final class Bench {
    */
   public static void main(String[] args) throws Exception {
     if (args.length < 2) {
-      System.err.println("usage: Bench APP ingest|query|retrieve|start|memory|parts [OPTIONS]");
+      System.err.println("usage: Bench APP ingest|query|retrieve|start|memory [OPTIONS]");
       System.exit(USAGE);
     }
     Options options = new Options(List.of(args).subList(2, args.length));
@@ -73,7 +73,6 @@ public final class Bench {
                   rounds,
                   options.number("--count", 200))
               .table("200 CT of 525 KB", Kind.SINK_TLS.label);
-      case "parts" -> new Parts().run(ground.folder()).table("one thread", "");
       case "start" -> start(ground, options, rounds).table("start", Kind.ORTHANC.label);
       default -> throw new IllegalArgumentException("nothing to measure is called " + what);
     };
