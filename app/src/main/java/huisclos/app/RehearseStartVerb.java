@@ -39,7 +39,7 @@ final class RehearseStartVerb implements Callable<Integer> {
       try (var _ = demo.lock();
           var site = demo.site()) {
         site.listen();
-        String address = "127.0.0.1:" + site.dicomAddress().getPort();
+        String address = "127.0.0.1:" + site.doors().address().getPort();
         String reader = demo.identity(DemoServer.READER).toString();
         String modality = demo.identity(DemoServer.MODALITY).toString();
         String study = demo.studyUid();
@@ -67,7 +67,7 @@ final class RehearseStartVerb implements Callable<Integer> {
           new Home(home),
           settings -> settings.withDicom(Settings.loopback(0)),
           serving -> {
-            String address = "127.0.0.1:" + serving.dicomAddress().getPort();
+            String address = "127.0.0.1:" + serving.doors().address().getPort();
             String prefix = identity.resolve("CT1").toString();
             if (first) {
               verb(home, "device", "add", "CT1", "--can", "store", "--out", identity.toString());

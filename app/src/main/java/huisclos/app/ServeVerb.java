@@ -123,7 +123,7 @@ final class ServeVerb implements Callable<Integer> {
         AdminServer _ = AdminServer.start(site);
         MetricsServer _ = MetricsServer.start(site)) {
       site.listen();
-      InetSocketAddress at = site.dicomAddress();
+      InetSocketAddress at = site.doors().address();
       System.out.println(
           "ready aet=%s dicom=%s:%d"
               .formatted(site.settings().aet(), at.getAddress().getHostAddress(), at.getPort()));

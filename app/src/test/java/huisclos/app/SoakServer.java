@@ -40,7 +40,7 @@ final class SoakServer {
       try (AcceptorServer plain = plain(site, device)) {
         plain.start();
         System.out.println(
-            "ready " + site.dicomAddress().getPort() + " " + plain.address().getPort());
+            "ready " + site.doors().address().getPort() + " " + plain.address().getPort());
         BufferedReader in =
             new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII));
         for (String line = in.readLine(); line != null; line = in.readLine()) {
@@ -50,7 +50,7 @@ final class SoakServer {
               "heap "
                   + (runtime.totalMemory() - runtime.freeMemory())
                   + " connections "
-                  + (plain.connections() + site.openAssociations()));
+                  + (plain.connections() + site.doors().openAssociations()));
         }
       }
     }

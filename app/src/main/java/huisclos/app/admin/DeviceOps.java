@@ -72,7 +72,7 @@ final class DeviceOps {
             .filter(c -> serial.isEmpty() || c.serial().equals(serial))
             .map(DeviceCertificate::fingerprint)
             .collect(Collectors.toSet());
-    int open = site.openAssociationsBy(ending);
+    int open = site.doors().openAssociationsBy(ending);
     DeviceAdmin.Result result =
         serial.isEmpty()
             ? devices.revokeDevice(aet, Site.account())

@@ -21,8 +21,8 @@ final class DoorOps {
     ObjectNode door = result.putArray("doors").addObject();
     door.put("door", "DICOM");
     door.put("aet", site.settings().aet());
-    door.put("address", text(site.dicomAddress()));
-    door.put("open", site.listens());
+    door.put("address", text(site.doors().address()));
+    door.put("open", site.doors().isOpen());
     door.put(
         "closedBy",
         "TLS 1.3 or 1.2 (PS3.15 B.12), a client certificate known here, its AE title, its grants");
@@ -57,8 +57,8 @@ final class DoorOps {
         .ifPresent(named ->
             hl7(
                 result.withArray("doors").addObject(),
-                site.hl7Address().orElse(named),
-                site.hl7Address().isPresent(),
+                site.doors().hl7Address().orElse(named),
+                site.doors().hl7Address().isPresent(),
                 door));
     ArrayNode warnings = result.putArray("warnings");
     for (DoorReport.Warning warning : report.warnings()) {

@@ -104,7 +104,7 @@ final class ScrubOps {
   static JsonNode reindex(Site site, JsonNode arguments) throws IOException {
     RecoveryReport report = site.archive().opening();
     // A home that was opened for this may have been made anew by that.
-    if (site.listens() || !report.rebuilt()) {
+    if (site.doors().isOpen() || !report.rebuilt()) {
       if (!site.archive().scrubber().indexIsSound()) {
         throw UserError.refused(
             "the index's file is damaged and can't be made anew while it is in use",

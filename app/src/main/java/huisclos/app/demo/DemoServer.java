@@ -172,7 +172,7 @@ public final class DemoServer implements AutoCloseable {
 
   /** What to paste into another terminal. */
   public void explain(PrintStream out) {
-    int port = site.dicomAddress().getPort();
+    int port = site.doors().address().getPort();
     Path reader = identity(READER);
     Path modality = identity(MODALITY);
     out.printf(

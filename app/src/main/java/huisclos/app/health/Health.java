@@ -20,7 +20,7 @@ public record Health(List<String> reasons) {
   /** Looks. */
   public static Health of(Site site) {
     List<String> reasons = new ArrayList<>();
-    if (!site.listens()) {
+    if (!site.doors().isOpen()) {
       reasons.add("the DICOM door does not listen");
     }
     try {

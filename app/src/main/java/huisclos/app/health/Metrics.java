@@ -78,7 +78,11 @@ final class Metrics {
         "Alerts that nobody has acknowledged.",
         site.gate().alerts().open().size());
     gauge(all, "huisclos_healthy", "1 when it can do its work.", Health.of(site).good() ? 1 : 0);
-    gauge(all, "huisclos_open_associations", "Connections served now.", site.openAssociations());
+    gauge(
+        all,
+        "huisclos_open_associations",
+        "Connections served now.",
+        site.doors().openAssociations());
     gauge(
         all, "huisclos_disk_free_bytes", "Free on the home's disk.", site.reserve().space().free());
     gauge(all, "huisclos_disk_bytes", "Size of the home's disk.", site.reserve().space().total());

@@ -8,19 +8,12 @@ import huisclos.archive.DiskReserve;
 import huisclos.archive.RecoveryReport;
 import huisclos.archive.SqliteUserRegistry;
 import huisclos.courier.Courier;
-import huisclos.desk.dimse.DimseAdmission;
-import huisclos.desk.dimse.DoorRecorder;
-import huisclos.desk.dimse.Negotiation;
 import huisclos.desk.hl7.Hl7Desk;
-import huisclos.desk.hl7.Hl7Door;
 import huisclos.gate.Decision;
 import huisclos.gate.Gate;
 import huisclos.gate.Pass;
 import huisclos.gate.Registries;
 import huisclos.gate.Request;
-import huisclos.net.AcceptorServer;
-import huisclos.net.NetLimits;
-import huisclos.net.Peer;
 import huisclos.trail.Action;
 import huisclos.trail.Actor;
 import huisclos.trail.Fact;
@@ -36,24 +29,16 @@ import huisclos.vault.SiteKeySource;
 import huisclos.vault.SiteRecovery;
 import huisclos.vault.Vault;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.nio.file.Files;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
-import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -85,8 +70,7 @@ public final class Site implements AutoCloseable {
   private final Backups backups;
   private final Hl7Desk hl7Desk;
   private final ServiceTimes times = new ServiceTimes();
-  private @Nullable AcceptorServer door;
-  private @Nullable Hl7Door hl7Door;
+  private final SiteDoors doors = new SiteDoors(this);
 
   /** Opens a lasting home: its site key lies in it, and is made at the first start. */
   public static Site open(Home home, HomeLock lock) throws IOException {
@@ -292,86 +276,20 @@ public final class Site implements AutoCloseable {
   }
 
   /**
-   * Opens the DICOM door. Every listener that this program can start is started here, and needs the
-   * gate's TLS context and its admission.
+   * Opens the doors and starts what goes on behind them.
    *
-   * @throws UserError if the address can't be had
+   * @throws UserError if an address can't be had
    */
   public void listen() throws IOException {
-    TimedAdmission admission =
-        new TimedAdmission(
-            new DimseAdmission(
-                gate,
-                archive,
-                courier,
-                new Negotiation(settings.privateSopClasses(), settings.generalSopClasses())),
-            times);
-    try {
-      AcceptorServer server =
-          keep(
-              new AcceptorServer(
-                  settings.dicom(),
-                  gate.serverContext(),
-                  admission,
-                  NetLimits.DEFAULT,
-                  new DoorRecorder(gate)));
-      gate.onWithdrawal(() -> server.endAssociationsOf(this::isNoLongerWelcome));
-      server.start();
-      // Certificates also end by date, and by another node's revocation: nobody tells us of those.
-      ScheduledExecutorService sweeper =
-          Executors.newSingleThreadScheduledExecutor(
-              Thread.ofPlatform().name("sweeper").daemon().factory());
-      opened.push(sweeper::shutdownNow);
-      var _ = sweeper.scheduleWithFixedDelay(() -> sweep(server), 1, 1, TimeUnit.SECONDS);
-      var _ =
-          sweeper.scheduleWithFixedDelay(
-              agreement::remember, Agreement.MINUTES, Agreement.MINUTES, TimeUnit.MINUTES);
-      // On a thread of its own: the sweep goes on meanwhile.
-      var _ =
-          sweeper.scheduleWithFixedDelay(
-              () -> Thread.ofVirtual().name("purge").start(housekeeper::daily),
-              Housekeeper.FIRST.toSeconds(),
-              Housekeeper.EVERY.toSeconds(),
-              TimeUnit.SECONDS);
-      var _ =
-          sweeper.scheduleWithFixedDelay(
-              () -> Thread.ofVirtual().name("backup").start(backups::tick),
-              Backups.TICK.toSeconds(),
-              Backups.TICK.toSeconds(),
-              TimeUnit.SECONDS);
-      door = server;
-    } catch (java.net.BindException e) {
-      throw UserError.refused(
-          "nothing can listen on " + settings.dicom() + ": " + e.getMessage(),
-          "another program has the port, or the address is not this machine's: choose another with"
-              + " --dicom-port or [listen] dicom");
-    }
-    listenForOrders();
+    doors.open(opened::push);
     courier.start();
     archive.scrubber().start(settings.keeping().scrubRate() * 1_000_000L);
-    trail.append(system(Action.START).fact(Fact.ADDRESS, dicomAddress().toString()).build());
+    trail.append(system(Action.START).fact(Fact.ADDRESS, doors.address().toString()).build());
   }
 
-  private void listenForOrders() throws IOException {
-    Optional<InetSocketAddress> address = settings.orders().hl7();
-    if (address.isEmpty()) {
-      return;
-    }
-    try {
-      Hl7Door orders = keep(new Hl7Door(address.get(), gate, hl7Desk));
-      gate.onWithdrawal(orders::endUnwelcome);
-      orders.start();
-      hl7Door = orders;
-    } catch (java.net.BindException e) {
-      throw UserError.refused(
-          "nothing can listen on " + address.get() + ": " + e.getMessage(),
-          "choose another address with [listen] hl7");
-    }
-  }
-
-  /** Where the HL7 door is, if it is open. */
-  public Optional<InetSocketAddress> hl7Address() {
-    return Optional.ofNullable(hl7Door).map(Hl7Door::address);
+  /** Where the network gets in, while the site listens. */
+  public SiteDoors doors() {
+    return doors;
   }
 
   /** Who takes HL7 messages. */
@@ -379,58 +297,9 @@ public final class Site implements AutoCloseable {
     return hl7Desk;
   }
 
-  /** An exception would end the schedule, and with it the sweep. */
-  private void sweep(AcceptorServer server) {
-    try {
-      server.endAssociationsOf(this::isNoLongerWelcome);
-      Optional.ofNullable(hl7Door).ifPresent(Hl7Door::endUnwelcome);
-    } catch (RuntimeException e) {
-      LOG.error("open associations could not be checked: {}", e.getClass().getName());
-    }
-  }
-
-  private boolean isNoLongerWelcome(Peer peer) {
-    return peer.certificates().isEmpty() || !gate.welcome(peer.certificates().getFirst());
-  }
-
-  /** Where the DICOM door is: as bound when it listens, else as the settings say. */
-  public InetSocketAddress dicomAddress() {
-    return door == null ? settings.dicom() : door.address();
-  }
-
-  public boolean listens() {
-    return door != null;
-  }
-
-  /** How many associations are open now. */
-  public int openAssociations() {
-    return door == null ? 0 : door.connections();
-  }
-
-  /** How many associations are open now by these certificates, named by their fingerprints. */
-  public int openAssociationsBy(Set<String> fingerprints) {
-    AcceptorServer server = door;
-    int[] open = new int[1];
-    if (server != null) {
-      // The question ends none: it only counts whom it is asked about.
-      server.endAssociationsOf(peer -> {
-        if (!peer.certificates().isEmpty()
-            && fingerprints.contains(fingerprint(peer.certificates().getFirst()))) {
-          open[0]++;
-        }
-        return false;
-      });
-    }
-    return open[0];
-  }
-
-  private static String fingerprint(X509Certificate certificate) {
-    try {
-      return HexFormat.of()
-          .formatHex(MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded()));
-    } catch (GeneralSecurityException e) {
-      return "";
-    }
+  /** That the index, the trail and the list of withdrawals agree. */
+  Agreement agreement() {
+    return agreement;
   }
 
   /** Whether the recovery phrase in use was ever taken. */
@@ -534,8 +403,8 @@ public final class Site implements AutoCloseable {
   @Override
   public void close() throws IOException {
     try {
-      if (door != null) {
-        door.close();
+      if (doors.isOpen()) {
+        doors.close();
         trail.append(system(Action.STOP).build());
         agreement.remember();
       }

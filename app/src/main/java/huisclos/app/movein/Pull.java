@@ -68,7 +68,7 @@ public final class Pull {
                 UserError.refused(
                     "no peer " + order.peer() + " is registered",
                     "huisclos peer add " + order.peer() + " HOST:PORT --trust PEM"));
-    if (order.move() && !site.listens()) {
+    if (order.move() && !site.doors().isOpen()) {
       throw UserError.refused(
           "by C-MOVE the peer sends to our door, and that is closed",
           "start the server, or pull by C-GET");
