@@ -91,8 +91,18 @@ final class DeleteSql {
   static final String QUARANTINED_OF_STUDY =
       "SELECT container, blob_offset, blob_length, object_id FROM quarantine WHERE study_uid = ?";
   static final String STUDY_OF_UID =
-      "SELECT s.id, s.study_key, s.patient_id, p.record, s.demographic_id FROM study s"
+      "SELECT s.id, s.study_key, s.patient_id, p.record, s.demographic_id, s.uid FROM study s"
           + " CROSS JOIN patient p ON p.id = s.patient_id WHERE s.uid = ?";
+  static final String EVERY_STUDY =
+      "SELECT s.id, s.study_key, s.patient_id, p.record, s.demographic_id, s.uid FROM study s"
+          + " CROSS JOIN patient p ON p.id = s.patient_id ORDER BY s.id";
+  static final String INSTANCES_OF_STUDY =
+      "SELECT i.id, i.sop_uid, i.store, i.container, i.blob_offset, i.blob_length, i.object_id FROM"
+          + " study s CROSS JOIN series e ON e.study_id = s.id CROSS JOIN instance i ON i.series_id"
+          + " = e.id WHERE s.uid = ?";
+  static final String PATIENTS_WITHOUT_STUDY =
+      "SELECT p.id, p.record FROM patient p WHERE NOT EXISTS (SELECT 1 FROM study s WHERE"
+          + " s.patient_id = p.id)";
   static final String OTHER_STUDIES_OF_PATIENT = "SELECT uid FROM study WHERE patient_id = ?";
   static final String COUNT_ALIASES = "SELECT count(*) FROM alias WHERE source = ? OR target = ?";
 
@@ -117,6 +127,11 @@ final class DeleteSql {
   static final String REMOVE_DEMOGRAPHIC_TOKENS =
       "DELETE FROM demographic_token WHERE demographic_id = ? AND NOT EXISTS (SELECT 1 FROM study s"
           + " WHERE s.demographic_id = ?)";
+  static final String REMOVE_DEMOGRAPHIC_TOKENS_OF_PATIENT =
+      "DELETE FROM demographic_token WHERE demographic_id IN (SELECT d.id FROM demographic d WHERE"
+          + " d.patient_id = ?)";
+  static final String REMOVE_DEMOGRAPHICS_OF_PATIENT =
+      "DELETE FROM demographic WHERE patient_id = ?";
   static final String REMOVE_DEMOGRAPHIC =
       "DELETE FROM demographic WHERE id = ? AND NOT EXISTS (SELECT 1 FROM study s WHERE"
           + " s.demographic_id = ?)";

@@ -224,7 +224,9 @@ public final class Keeping {
   private boolean undoable(Act act) throws SQLException, IOException {
     return switch (act) {
       case Correct _, ConflictKeep _ -> true;
-      case PatientMove move -> isIn(move.study(), move.into().key());
+      // The record that it came from may have been destroyed since.
+      case PatientMove move ->
+          isIn(move.study(), move.into().key()) && vault.ring().contains(move.from().key());
       case PatientMerge merge -> {
         for (String study : merge.studies()) {
           if (!isIn(study, merge.into().key())) {

@@ -1,18 +1,21 @@
 package huisclos.archive;
 
+import huisclos.archive.StudyRows.Instance;
+import huisclos.archive.StudyRows.Study;
 import huisclos.gate.Gate;
 import huisclos.gate.Pass;
 import huisclos.trail.Action;
 import huisclos.trail.Fact;
 import huisclos.trail.Outcome;
+import huisclos.trail.TrailLimits;
 import huisclos.trail.TrailRecord;
 import huisclos.vault.BlobAddress;
 import huisclos.vault.Destruction;
-import huisclos.vault.ObjectId;
 import huisclos.vault.PatientKeyId;
 import huisclos.vault.StudyKeyId;
 import huisclos.vault.Vault;
 import java.io.IOException;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -29,8 +32,9 @@ import java.util.concurrent.atomic.AtomicReference;
  * Destroys what was deleted and is due, between two groups of stores.
  *
  * <p>The order: keys of whole studies leave the ring with one rotation of the site key; wrapped
- * keys of single instances are overwritten; that is on record; the rows go. Cut short anywhere, the
- * next run finds what is still due in the index and does again what does no harm twice.
+ * keys of single instances are overwritten; that is on record; the rows go. Cut short anywhere,
+ * {@link Remnants} ends what is about whole studies before anything else is done; of single
+ * instances the next run finds what is still due and does again what does no harm twice.
  */
 final class Purge {
   private final Vault vault;
@@ -46,11 +50,6 @@ final class Purge {
     this.clock = clock;
     this.probe = probe;
   }
-
-  private record Study(
-      String uid, long id, StudyKeyId key, long patient, String record, long demographic) {}
-
-  private record Instance(long id, String sop, BlobAddress address) {}
 
   /** What is due, as the index says. */
   private static final class Due {
@@ -88,15 +87,18 @@ final class Purge {
     List<BlobAddress> quarantined = new ArrayList<>();
     session.begin();
     for (var study : due.whole.entrySet()) {
-      quarantined.addAll(quarantined(session, study.getKey()));
-      removeStudy(session, study.getKey(), study.getValue());
+      quarantined.addAll(StudyRows.quarantined(session, study.getKey().uid()));
+      StudyRows.remove(session, study.getKey(), study.getValue());
     }
     for (var study : due.partly.entrySet()) {
       for (Instance instance : study.getValue()) {
-        removeInstance(session, instance);
+        StudyRows.remove(session, instance);
       }
-      session.update(DeleteSql.REMOVE_EMPTY_SERIES, study.getKey().id);
-      session.update(DeleteSql.DROP_EMPTY_DELETIONS, study.getKey().uid);
+      session.update(DeleteSql.REMOVE_EMPTY_SERIES, study.getKey().id());
+      session.update(DeleteSql.DROP_EMPTY_DELETIONS, study.getKey().uid());
+    }
+    if (rotated) {
+      Remnants.level(session, vault);
     }
     session.commit();
     for (BlobAddress address : quarantined) {
@@ -125,17 +127,7 @@ final class Purge {
     for (String uid : uids) {
       Study study =
           session
-              .first(
-                  DeleteSql.STUDY_OF_UID,
-                  row ->
-                      new Study(
-                          uid,
-                          row.getLong(1),
-                          Known.studyKey(row.getString(2)),
-                          row.getLong(3),
-                          row.getString(4),
-                          row.getLong(5)),
-                  uid)
+              .first(DeleteSql.STUDY_OF_UID, Purge::study, uid)
               .orElseThrow(() -> new SQLException("a deletion names no study"));
       List<Instance> instances = new ArrayList<>();
       session.each(
@@ -157,8 +149,8 @@ final class Purge {
     Map<Long, String> records = new HashMap<>();
     Set<String> going = new HashSet<>();
     for (Study study : due.whole.keySet()) {
-      records.put(study.patient, study.record);
-      going.add(study.uid);
+      records.put(study.patient(), study.record());
+      going.add(study.uid());
     }
     for (var patient : records.entrySet()) {
       List<String> others = new ArrayList<>();
@@ -181,8 +173,8 @@ final class Purge {
   private boolean destroyKeys(Due due, KeyDestroyer destroyer) throws IOException {
     Set<StudyKeyId> studies = new HashSet<>();
     for (Study study : due.whole.keySet()) {
-      if (vault.ring().contains(study.key)) {
-        studies.add(study.key);
+      if (vault.ring().contains(study.key())) {
+        studies.add(study.key());
       }
     }
     Set<PatientKeyId> patients = new HashSet<>(due.patients);
@@ -199,11 +191,11 @@ final class Purge {
     List<BlobAddress> addresses = new ArrayList<>();
     for (List<Instance> instances : due.partly.values()) {
       for (Instance instance : instances) {
-        addresses.add(instance.address);
+        addresses.add(instance.address());
         session.each(
             DeleteSql.SUPERSEDED_OF_INSTANCE,
             row -> addresses.add(Known.address(row, 1)),
-            instance.sop);
+            instance.sop());
       }
     }
     addresses.removeIf(address -> address.store() != BlobAddress.BLOBS);
@@ -213,15 +205,15 @@ final class Purge {
   private void record(Pass pass, Due due, int single) throws IOException {
     List<String> studies = new ArrayList<>();
     List<String> patients = new ArrayList<>();
-    due.whole.keySet().forEach(study -> studies.add(study.uid));
-    due.partly.keySet().forEach(study -> studies.add(study.uid));
-    due.whole.keySet().forEach(study -> patients.add(study.record));
-    due.partly.keySet().forEach(study -> patients.add(study.record));
+    due.whole.keySet().forEach(study -> studies.add(study.uid()));
+    due.partly.keySet().forEach(study -> studies.add(study.uid()));
+    due.whole.keySet().forEach(study -> patients.add(study.record()));
+    due.partly.keySet().forEach(study -> patients.add(study.record()));
     gate.record(
         List.of(
             TrailRecord.of(clock.instant(), Action.KEY_DESTROY, Outcome.DONE, pass.who().actor())
-                .studies(studies)
-                .patients(patients.stream().distinct().toList())
+                .studies(studies.subList(0, Math.min(studies.size(), TrailLimits.MAX_IDS)))
+                .patients(patients.stream().distinct().limit(TrailLimits.MAX_IDS).toList())
                 .count(due.whole.size())
                 .fact(Fact.STUDIES, due.whole.size())
                 .fact(Fact.PATIENTS, due.patients.size())
@@ -230,45 +222,14 @@ final class Purge {
                 .build()));
   }
 
-  private static List<BlobAddress> quarantined(Session session, Study study) throws SQLException {
-    List<BlobAddress> addresses = new ArrayList<>();
-    session.each(
-        DeleteSql.QUARANTINED_OF_STUDY,
-        row ->
-            addresses.add(
-                new BlobAddress(
-                    ObjectId.of(row.getBytes(4)),
-                    BlobAddress.QUARANTINE,
-                    row.getLong(1),
-                    row.getLong(2),
-                    row.getLong(3))),
-        study.uid);
-    return addresses;
-  }
-
-  private static void removeInstance(Session session, Instance instance) throws SQLException {
-    session.update(DeleteSql.REMOVE_CONFLICTS_OF_INSTANCE, instance.id);
-    session.update(DeleteSql.REMOVE_INSTANCE, instance.id);
-    session.update(DeleteSql.REMOVE_CORRECTIONS_OF_INSTANCE, instance.sop);
-    session.update(DeleteSql.REMOVE_SUPERSEDED_OF_INSTANCE, instance.sop);
-    session.update(DeleteSql.REMOVE_FORWARDS_OF_INSTANCE, instance.sop);
-  }
-
-  private static void removeStudy(Session session, Study study, List<Instance> instances)
-      throws SQLException {
-    for (Instance instance : instances) {
-      removeInstance(session, instance);
-    }
-    session.update(DeleteSql.REMOVE_EMPTY_SERIES, study.id);
-    session.update(DeleteSql.REMOVE_STUDY_TOKENS, study.id);
-    session.update(DeleteSql.REMOVE_STUDY, study.id);
-    session.update(DeleteSql.REMOVE_CORRECTIONS, study.uid);
-    session.update(DeleteSql.REMOVE_QUARANTINE, study.uid);
-    session.update(DeleteSql.REMOVE_DELETIONS, study.uid);
-    session.update(DeleteSql.REMOVE_ACTS_OF_STUDY_ALONE, study.uid);
-    session.update(DeleteSql.REMOVE_ACT_STUDY, study.uid);
-    session.update(DeleteSql.REMOVE_DEMOGRAPHIC_TOKENS, study.demographic, study.demographic);
-    session.update(DeleteSql.REMOVE_DEMOGRAPHIC, study.demographic, study.demographic);
-    session.update(DeleteSql.REMOVE_PATIENT, study.patient, study.patient, study.patient);
+  /** From a row of {@link DeleteSql#STUDY_OF_UID}. */
+  static Study study(ResultSet row) throws SQLException {
+    return new Study(
+        row.getString(6),
+        row.getLong(1),
+        Known.studyKey(row.getString(2)),
+        row.getLong(3),
+        row.getString(4),
+        row.getLong(5));
   }
 }

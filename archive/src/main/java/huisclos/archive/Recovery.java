@@ -57,6 +57,7 @@ final class Recovery {
   private final ExtraKeys extraKeys;
   private final Forwarding forwarding;
   private final Clock clock;
+  private final Remnants remnants;
 
   /** What forwarding needs to make good what was lost of its queue. */
   record Forwarding(ForwardRules rules, StoreSenders senders) {}
@@ -78,6 +79,7 @@ final class Recovery {
     this.extraKeys = extraKeys;
     this.forwarding = forwarding;
     this.clock = clock;
+    this.remnants = new Remnants(vault, gate, session, clock);
   }
 
   /**
@@ -97,7 +99,19 @@ final class Recovery {
       LOG.warn("the index knows of objects that the vault lacks: it is made anew");
       return rebuild(Before.AHEAD);
     }
-    return new Run(false).run(containers, ends);
+    if (!remnants.none()) {
+      remnants.removeStudies();
+    }
+    RecoveryReport report = new Run(false).run(containers, ends);
+    if (!remnants.none()) {
+      var _ =
+          session.transaction(_ -> {
+            remnants.removePatients();
+            return true;
+          });
+      writer.forget();
+    }
+    return report;
   }
 
   /** What the index is that gives way to a new one. */
@@ -134,6 +148,8 @@ final class Recovery {
       if (before != Before.FOREIGN) {
         report = known.compare(report, before == Before.AHEAD);
       }
+      // An act that moved a study names the record that it came from.
+      remnants.removePatients();
       gate.record(
           List.of(
               TrailRecord.of(clock.instant(), Action.REINDEX, Outcome.DONE, Actor.system())
@@ -266,7 +282,11 @@ final class Recovery {
       }
       writer.settle();
       acts++;
-      homes.putAll(effects.homes(act.act()));
+      Map<String, PatientKeyId> moved = effects.homes(act.act());
+      homes.putAll(moved);
+      if (!moved.isEmpty()) {
+        remnants.expect();
+      }
       if (!rebuilding) {
         effects.rewrap(act, key);
       }

@@ -112,6 +112,12 @@ final class CrashOracle {
     }
   }
 
+  /** Whether it ends with its group: as new, or as what is there already. */
+  synchronized boolean cannotConflict(Specimen specimen) {
+    Instance instance = instances.get(specimen.uid());
+    return instance == null || instance.versions.equals(Set.of(specimen.version()));
+  }
+
   private void acknowledge(Instance instance, int version) {
     if (instance.acknowledged) {
       assertThat(instance.versions).as("the content of " + instance.any.uid()).contains(version);

@@ -148,8 +148,9 @@ final class CrashRun {
       disk.kill();
       index.kill();
     } else {
-      disk.powerCut(random);
-      index.powerCut(random);
+      // Each by draws of its own: how long the index's log is hangs on keys, which are no seed's.
+      disk.powerCut(random.split());
+      index.powerCut(random.split());
     }
   }
 

@@ -27,7 +27,10 @@ import org.junit.jupiter.api.io.TempDir;
 class CrashSimulationTest {
   private static final int SEEDS = Integer.getInteger("huisclos.crash.seeds", 200);
   private static final long FROM = Long.getLong("huisclos.crash.from", 0);
-  private static final int STORY = 25;
+
+  /** Lines of the story that a failure is told with. */
+  private static final int STORY = Integer.getInteger("huisclos.crash.story", 25);
+
   private static final int PROGRESS = 100;
 
   /** Seeds at once: each waits a lot for threads of its own. */

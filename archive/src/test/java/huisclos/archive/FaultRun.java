@@ -105,8 +105,8 @@ final class FaultRun {
       new CrashCheck(site, disk, oracle).run();
     }
     disk.stop();
-    disk.powerCut(random);
-    index.powerCut(random);
+    disk.powerCut(random.split());
+    index.powerCut(random.split());
     try (SimulatedSite site = open()) {
       new CrashCheck(site, disk, oracle).run();
       new CrashTurns(site, disk, index, clock, oracle, siteKeys, random.split(), _ -> {}, false)

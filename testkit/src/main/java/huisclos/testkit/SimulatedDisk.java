@@ -6,7 +6,8 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,6 +60,7 @@ public final class SimulatedDisk {
   private final List<Naming> unsynced = new ArrayList<>();
   private final List<String> history = new ArrayList<>();
   private final Watcher watcher;
+  private long nodes;
   private int boot;
   private boolean stopped;
   private long steps;
@@ -91,7 +93,7 @@ public final class SimulatedDisk {
     this.watcher = watcher;
     for (Path folder : folders) {
       for (Path path = folder; path != null; path = path.getParent()) {
-        durableNames.put(path, SimulatedNode.folder());
+        durableNames.put(path, SimulatedNode.folder(nodes++));
       }
     }
     names.putAll(durableNames);
@@ -166,12 +168,20 @@ public final class SimulatedDisk {
   public synchronized void powerCut(RandomGenerator random) {
     loseNames(random);
     double kept = List.of(0.0, 0.3, 0.9, 1.0).get(random.nextInt(CHANCES));
-    for (SimulatedNode node : new HashSet<>(durableNames.values())) {
+    // In an order of their own: neither names, which are drawn at random, nor addresses decide.
+    for (SimulatedNode node : inOrder(durableNames.values())) {
       node.lose(random, kept);
     }
     restart();
     names.clear();
     names.putAll(durableNames);
+  }
+
+  private static List<SimulatedNode> inOrder(Collection<SimulatedNode> nodes) {
+    return nodes.stream()
+        .distinct()
+        .sorted(Comparator.comparingLong(SimulatedNode::number))
+        .toList();
   }
 
   /** The process alone died: what it wrote is there, but not durable. */
@@ -274,7 +284,7 @@ public final class SimulatedDisk {
       }
       node(file).truncate(0);
     } else {
-      change(Map.of(file, Optional.of(SimulatedNode.file())));
+      change(Map.of(file, Optional.of(SimulatedNode.file(nodes++))));
     }
     return new OpenFile(file, node(file), boot);
   }
@@ -293,7 +303,7 @@ public final class SimulatedDisk {
     }
     step(label("folder", folder), boot);
     requireFolderOf(folder);
-    change(Map.of(folder, Optional.of(SimulatedNode.folder())));
+    change(Map.of(folder, Optional.of(SimulatedNode.folder(nodes++))));
   }
 
   /** Whether there is a file or folder of the name. */

@@ -67,6 +67,7 @@ final class SimulatedNode {
     }
   }
 
+  private final long number;
   private final boolean folder;
   private final Bytes content = new Bytes();
   private final Bytes durable = new Bytes();
@@ -77,16 +78,22 @@ final class SimulatedNode {
   /** Their force failed: they may have reached the disk, and no later force will bring them. */
   private final List<Change> doubtful = new ArrayList<>();
 
-  private SimulatedNode(boolean folder) {
+  private SimulatedNode(long number, boolean folder) {
+    this.number = number;
     this.folder = folder;
   }
 
-  static SimulatedNode file() {
-    return new SimulatedNode(false);
+  static SimulatedNode file(long number) {
+    return new SimulatedNode(number, false);
   }
 
-  static SimulatedNode folder() {
-    return new SimulatedNode(true);
+  static SimulatedNode folder(long number) {
+    return new SimulatedNode(number, true);
+  }
+
+  /** The how manieth of its disk it was made. */
+  long number() {
+    return number;
   }
 
   boolean isFolder() {
