@@ -29,6 +29,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -100,6 +101,11 @@ class BackupIT {
         .start();
   }
 
+  private static void sendAll(RunningArchive archive, Path identity, Path files) {
+    Processes.here("send", archive.address(), "--identity", identity.toString(), files.toString())
+        .ok();
+  }
+
   private static void sent(Process send) throws InterruptedException {
     try {
       assertThat(send.waitFor(60, TimeUnit.SECONDS)).isTrue();
@@ -129,28 +135,18 @@ class BackupIT {
   }
 
   private Processes.Result restore(String phrase, String... more) {
-    try {
-      Path typed = Files.writeString(folder.resolve("typed"), phrase + "\n");
-      Path out = folder.resolve("restore.out");
-      Path err = folder.resolve("restore.err");
-      List<String> args = new ArrayList<>(List.of("restore", set().toString()));
-      args.addAll(List.of(more));
-      Process process =
-          new ProcessBuilder(Processes.huisclos(args.toArray(String[]::new)))
-              .redirectInput(typed.toFile())
-              .redirectOutput(out.toFile())
-              .redirectError(err.toFile())
-              .start();
-      try {
-        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-      } finally {
-        process.destroyForcibly();
-      }
-      return new Processes.Result(
-          process.exitValue(), Files.readString(out), Files.readString(err));
-    } catch (IOException | InterruptedException e) {
-      throw new IllegalStateException(e);
-    }
+    List<String> args = new ArrayList<>(List.of("restore", set().toString()));
+    args.addAll(List.of(more));
+    return Processes.typed(phrase + "\n", args.toArray(String[]::new));
+  }
+
+  /** The same as on a machine that knows nothing: a process that gets the phrase by a pipe. */
+  private Processes.Result restoreElsewhere(String phrase, Path home) throws IOException {
+    Path typed = Files.writeString(folder.resolve("typed"), phrase + "\n");
+    return Processes.run(
+        Processes.huisclos("restore", set().toString(), "--home", home.toString()),
+        Map.of(),
+        typed);
   }
 
   /** The data set: all that follows file meta information. */
@@ -210,7 +206,7 @@ class BackupIT {
     try (RunningArchive archive = RunningArchive.start(folder)) {
       home = archive.home;
       archive.device(folder.resolve("ids"), "CT1", "store,find,get");
-      sent(send(archive, identity, first));
+      sendAll(archive, identity, first);
       Processes.Result without = archive.verb("backup", set().toString());
       assertThat(without.status()).isEqualTo(1);
       assertThat(without.err()).contains("huisclos key phrase");
@@ -230,7 +226,7 @@ class BackupIT {
       assertThat(three.path("kept").asInt()).isEqualTo(3);
       assertThat(archive.verb("health", "--json").ok().out()).contains("\"number\" : 3");
     }
-    assertThat(Processes.run("backup", set().toString(), "--verify").ok().out())
+    assertThat(Processes.here("backup", set().toString(), "--verify").ok().out())
         .contains("as they were written");
     Files.move(home, folder.resolve("burnt"));
 
@@ -238,7 +234,7 @@ class BackupIT {
     assertThat(rehearsed.ok().out()).contains((50 + shared) + " images were read, 0 of them");
     Path elsewhere = folder.resolve("elsewhere");
     Path restored = elsewhere.resolve("home");
-    assertThat(restore(phrase, "--home", restored.toString()).ok().out())
+    assertThat(restoreElsewhere(phrase, restored).ok().out())
         .contains((50 + shared) + " instances", "CT1");
     Files.createDirectories(elsewhere);
     try (RunningArchive archive = RunningArchive.start(elsewhere)) {
@@ -260,14 +256,14 @@ class BackupIT {
     String phrase;
     try (RunningArchive archive = RunningArchive.start(folder)) {
       archive.device(folder.resolve("ids"), "CT1", "store,find,get");
-      sent(send(archive, folder.resolve("ids").resolve("CT1"), files("some", 1, 5)));
+      sendAll(archive, folder.resolve("ids").resolve("CT1"), files("some", 1, 5));
       phrase = phrase(archive.home);
       backup(archive);
     }
     Path container = largest("blobs");
     flip(container, container.toFile().length() / 2);
     String name = "blobs/" + container.getFileName();
-    Processes.Result verified = Processes.run("backup", set().toString(), "--verify");
+    Processes.Result verified = Processes.here("backup", set().toString(), "--verify");
     assertThat(verified.status()).isEqualTo(1);
     assertThat(verified.out()).contains("altered  " + name);
     assertThat(restore(phrase, "--rehearse", "--temp", folder.toString()).err()).contains(name);
@@ -276,7 +272,7 @@ class BackupIT {
     Processes.Result refused = restore(phrase, "--home", restored);
     assertThat(refused.status()).isEqualTo(1);
     assertThat(refused.err()).contains(name, "--accept-damage");
-    assertThat(Processes.run("device", "list", "--home", restored).err())
+    assertThat(Processes.here("device", "list", "--home", restored).err())
         .contains("is being restored");
     flip(container, container.toFile().length() / 2);
     assertThat(restore(phrase, "--home", restored).ok().out()).contains("5 instances");
@@ -301,7 +297,7 @@ class BackupIT {
     String phrase;
     try (RunningArchive archive = RunningArchive.start(folder)) {
       archive.device(folder.resolve("ids"), "CT1", "store,find,get");
-      sent(send(archive, identity, files("some", 1, 4)));
+      sendAll(archive, identity, files("some", 1, 4));
       old = phrase(archive.home);
       backup(archive);
       byte[] before = everything();

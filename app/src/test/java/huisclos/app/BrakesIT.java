@@ -44,7 +44,7 @@ class BrakesIT {
   }
 
   private static void send(RunningArchive archive, Path identity, Path files) {
-    Processes.run("send", archive.address(), "--identity", identity.toString(), files.toString())
+    Processes.here("send", archive.address(), "--identity", identity.toString(), files.toString())
         .ok();
   }
 

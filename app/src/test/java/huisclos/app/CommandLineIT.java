@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine.Command;
 
 /** The command line as scripts and people rely on it. */
 class CommandLineIT {
@@ -23,23 +24,18 @@ class CommandLineIT {
 
   @Test
   void everyVerbHasHelp() {
-    for (String verb :
-        List.of(
-            "serve",
-            "doors",
-            "device",
-            "key",
-            "trail",
-            "conflicts",
-            "echo",
-            "send",
-            "find",
-            "get",
-            "dump")) {
-      assertThat(Processes.run(verb, "--help").ok().out()).as("%s", verb).contains("Usage:");
+    assertThat(Processes.run("serve", "--help").ok().out()).contains("Usage:");
+    List<Class<?>> verbs =
+        List.of(HuisclosCommand.class.getAnnotation(Command.class).subcommands());
+    assertThat(verbs).hasSizeGreaterThan(30);
+    for (Class<?> verb : verbs) {
+      String word = RootCommand.word(verb);
+      if (!verb.getAnnotation(Command.class).hidden()) {
+        assertThat(Processes.here(word, "--help").ok().out()).as(word).contains("Usage:");
+      }
     }
     assertThat(Processes.run("nonsense").status()).isEqualTo(2);
-    assertThat(Processes.run().status()).isEqualTo(2);
+    assertThat(Processes.here().status()).isEqualTo(2);
   }
 
   @Test
@@ -54,7 +50,7 @@ class CommandLineIT {
 
   @Test
   void theHomeIsPrivate() throws Exception {
-    try (RunningArchive archive = RunningArchive.start(folder)) {
+    try (RunningArchive archive = RunningArchive.startFirst(folder)) {
       archive.device(folder.resolve("ids"), "CT1", "store");
       try (Stream<Path> all = Files.walk(archive.home)) {
         for (Path path : all.toList()) {
@@ -68,7 +64,8 @@ class CommandLineIT {
               PosixFilePermissions.toString(
                   Files.getPosixFilePermissions(folder.resolve("ids/CT1.key.pem"))))
           .isEqualTo("rw-------");
-      Processes.Result second = archive.verb("serve", "--dicom-port", "0");
+      Processes.Result second =
+          Processes.run("serve", "--dicom-port", "0", "--home", archive.home.toString());
       assertThat(second.status()).isEqualTo(1);
       assertThat(second.err()).contains("another huisclos process");
     }
@@ -87,7 +84,17 @@ class CommandLineIT {
             home.toString())
         .ok();
     try (RunningArchive archive = RunningArchive.start(folder)) {
-      archive.device(folder.resolve("ids"), "RUNNING", "find");
+      Processes.run(
+              "device",
+              "add",
+              "RUNNING",
+              "--can",
+              "find",
+              "--out",
+              folder.resolve("ids").toString(),
+              "--home",
+              home.toString())
+          .ok();
       assertThat(archive.verb("device", "list", "--json").ok().out())
           .contains("REST")
           .contains("RUNNING");
@@ -107,7 +114,7 @@ class CommandLineIT {
               .ok();
       assertThat(echo.out()).contains("0x0000");
     }
-    assertThat(Processes.run("doors", "--home", home.toString()).ok().out())
+    assertThat(Processes.here("doors", "--home", home.toString()).ok().out())
         .contains("not listening");
   }
 
@@ -123,7 +130,7 @@ class CommandLineIT {
   @Test
   void aLostSiteKeyIsNotReplaced() throws Exception {
     Path home = folder.resolve("home");
-    Processes.run("device", "add", "CT1", "--out", folder.toString(), "--home", home.toString())
+    Processes.here("device", "add", "CT1", "--out", folder.toString(), "--home", home.toString())
         .ok();
     Files.delete(home.resolve("keys/site.key"));
     Processes.Result result =
@@ -159,10 +166,10 @@ class CommandLineIT {
   @Test
   void clientErrorsNameTheFix() throws Exception {
     Processes.Result nobody =
-        Processes.run("echo", "127.0.0.1:1", "--identity", folder.resolve("NONE").toString());
+        Processes.here("echo", "127.0.0.1:1", "--identity", folder.resolve("NONE").toString());
     assertThat(nobody.status()).isEqualTo(2);
     assertThat(nobody.err()).contains("NONE.cert.pem").contains("device add");
-    Processes.run(
+    Processes.here(
             "device",
             "add",
             "ME",
@@ -172,7 +179,7 @@ class CommandLineIT {
             folder.resolve("home").toString())
         .ok();
     Processes.Result closed =
-        Processes.run("echo", "127.0.0.1:1", "--identity", folder.resolve("ME").toString());
+        Processes.here("echo", "127.0.0.1:1", "--identity", folder.resolve("ME").toString());
     assertThat(closed.status()).isEqualTo(1);
     assertThat(closed.err()).contains("127.0.0.1:1").contains("is the archive running there?");
   }

@@ -87,7 +87,7 @@ class CorpusIT {
               List.of(
                   "send", archive.address(), "--identity", both.toString(), "--associations", "3"));
       items.values().forEach(item -> command.add(item.file().toString()));
-      Processes.Result sent = Processes.run(command.toArray(String[]::new));
+      Processes.Result sent = Processes.here(command.toArray(String[]::new));
       assertThat(sent.err()).isEmpty();
       assertThat(sent.out()).contains("sent " + items.size() + ", failed 0");
       Called called = Called.of(archive.address(), "HUISCLOS", both);

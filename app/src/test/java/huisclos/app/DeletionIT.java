@@ -23,14 +23,14 @@ class DeletionIT {
   @TempDir Path folder;
 
   private static void send(RunningArchive archive, Path identity, Path file) {
-    Processes.run("send", archive.address(), "--identity", identity.toString(), file.toString())
+    Processes.here("send", archive.address(), "--identity", identity.toString(), file.toString())
         .ok();
   }
 
   /** How many instances of the study the archive counts; 0 when it finds none. */
   private static int count(RunningArchive archive, Path identity, String study) {
     String found =
-        Processes.run(
+        Processes.here(
                 "find",
                 archive.address(),
                 "--identity",
@@ -82,7 +82,7 @@ class DeletionIT {
           .ok();
       assertThat(count(archive, plain, study)).as("the other and the note").isEqualTo(2);
       Processes.Result again =
-          Processes.run(
+          Processes.here(
               "send", archive.address(), "--identity", plain.toString(), firstFile.toString());
       assertThat(again.status()).as("refused, 0xA770").isEqualTo(1);
       assertThat(archive.verb("delete", "list").ok().out()).contains(study, "safety");

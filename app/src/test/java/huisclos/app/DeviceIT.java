@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -207,31 +206,19 @@ class DeviceIT {
   }
 
   /** As an operator does whose password comes by a pipe. */
-  private void user(RunningArchive archive, String name, String can, String password)
-      throws IOException, InterruptedException {
-    Path typed = Files.writeString(folder.resolve("typed"), password + "\n");
-    Process process =
-        new ProcessBuilder(
-                Processes.huisclos(
-                    "user",
-                    "add",
-                    name,
-                    "--can",
-                    can,
-                    "--password",
-                    "stdin",
-                    "--home",
-                    archive.home.toString()))
-            .redirectInput(typed.toFile())
-            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-            .redirectError(ProcessBuilder.Redirect.DISCARD)
-            .start();
-    try {
-      assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-    } finally {
-      process.destroyForcibly();
-    }
-    assertThat(process.exitValue()).isZero();
+  private static void user(RunningArchive archive, String name, String can, String password) {
+    Processes.typed(
+            password + "\n",
+            "user",
+            "add",
+            name,
+            "--can",
+            can,
+            "--password",
+            "stdin",
+            "--home",
+            archive.home.toString())
+        .ok();
   }
 
   private static void run(String... command) {

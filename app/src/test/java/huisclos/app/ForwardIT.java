@@ -209,7 +209,7 @@ class ForwardIT {
       send(b, modB, fromB);
       Peers.eventually(30, "a to b", () -> sent(a, "BETA") == 3);
       Peers.eventually(30, "b to a", () -> sent(b, "ALPHA") == 3);
-      Thread.sleep(1_500);
+      Thread.sleep(500);
       assertThat(sent(a, "BETA") + state(a, "BETA").path("waiting").asInt())
           .as("nothing goes back where it came from")
           .isEqualTo(3);
@@ -225,7 +225,7 @@ class ForwardIT {
   }
 
   private static void send(RunningArchive archive, Path identity, Path files) {
-    Processes.run("send", archive.address(), "--identity", identity.toString(), files.toString())
+    Processes.here("send", archive.address(), "--identity", identity.toString(), files.toString())
         .ok();
   }
 

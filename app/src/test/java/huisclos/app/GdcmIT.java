@@ -65,7 +65,7 @@ class GdcmIT {
         assertThat(found).as("a pending answer").contains("(0000,0900) ?? (US) 65280 ");
       }
       Processes.Result committed =
-          Processes.run(
+          Processes.here(
               "commit",
               archive.address(),
               "--identity",
@@ -106,7 +106,7 @@ class GdcmIT {
       try (LocalPeer door = LocalPeer.tlsDoor(folder, device, plain);
           LocalPeer tunnel = LocalPeer.tunnel(folder, device, archive.port)) {
         archive.verb("peer", "add", "GDCM", "127.0.0.1:" + door.port).ok();
-        Processes.run("send", archive.address(), "--identity", device.toString(), sent.toString())
+        Processes.here("send", archive.address(), "--identity", device.toString(), sent.toString())
             .ok();
         String moved =
             gdcmscu(

@@ -41,7 +41,7 @@ class KeepingIT {
   private Processes.Result run(RunningArchive archive, String verb, String... args) {
     List<String> all = to(archive, verb);
     all.addAll(List.of(args));
-    return Processes.run(all.toArray(String[]::new));
+    return Processes.here(all.toArray(String[]::new));
   }
 
   /** How many answers a query for studies with this key has. */

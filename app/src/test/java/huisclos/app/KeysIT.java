@@ -17,7 +17,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -30,7 +29,7 @@ class KeysIT {
   @Test
   void aRunningArchiveRotatesItsKeyAndTellsHowItIs() throws Exception {
     Path home = folder.resolve("home");
-    try (RunningArchive archive = RunningArchive.start(folder)) {
+    try (RunningArchive archive = RunningArchive.startFirst(folder)) {
       assertThat(archive.verb("health").ok().out()).isEqualTo("ok\n");
       assertThat(get(home, "/health")).startsWith("HTTP/1.0 200 ").endsWith("\r\n\r\nok\n");
       assertThat(get(home, "/metrics"))
@@ -42,7 +41,7 @@ class KeysIT {
       assertThat(Files.readAllBytes(home.resolve("keys/site.key"))).isNotEqualTo(before);
       assertThat(archive.verb("doors", "--json").ok().out()).contains("\"expiries\"");
     }
-    assertThat(Processes.run("health", "--home", home.toString()).status()).isEqualTo(1);
+    assertThat(Processes.here("health", "--home", home.toString()).status()).isEqualTo(1);
 
     try (RecoveryPhrase phrase = RecoveryPhrase.generate()) {
       try (SiteKey key = SiteKey.load(home.resolve("keys/site.key"))) {
@@ -110,20 +109,8 @@ class KeysIT {
     return Processes.run(Processes.huisclos(all.toArray(String[]::new)), env);
   }
 
-  private int rehearse(Path home, String phrase) throws IOException, InterruptedException {
-    Path typed = Files.writeString(folder.resolve("typed"), phrase + "\n");
-    Process process =
-        new ProcessBuilder(Processes.huisclos("key", "rehearse", "--home", home.toString()))
-            .redirectInput(typed.toFile())
-            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-            .redirectError(ProcessBuilder.Redirect.DISCARD)
-            .start();
-    try {
-      assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-    } finally {
-      process.destroyForcibly();
-    }
-    return process.exitValue();
+  private static int rehearse(Path home, String phrase) {
+    return Processes.typed(phrase + "\n", "key", "rehearse", "--home", home.toString()).status();
   }
 
   static String get(Path home, String path) throws IOException {

@@ -125,7 +125,7 @@ class MoveIT {
       for (int i = 1; i <= 3; i++) {
         var _ = Synthetic.of(i).write(files);
       }
-      Processes.run("send", archive.address(), "--identity", station.toString(), files.toString())
+      Processes.here("send", archive.address(), "--identity", station.toString(), files.toString())
           .ok();
       assertThat(move(called, "STSCP").reply().status())
           .as("granted, but not registered")

@@ -42,7 +42,7 @@ class MoveInIT {
 
   private Path home() {
     Path home = folder.resolve("home");
-    Processes.run(
+    Processes.here(
             "device",
             "add",
             "ANY",
@@ -94,7 +94,7 @@ class MoveInIT {
     Path home = home();
     Path report = folder.resolve("report.json");
     Processes.Result first =
-        Processes.run(
+        Processes.here(
             "import",
             data.toString(),
             "--home",
@@ -128,7 +128,7 @@ class MoveInIT {
     // What is there already is recognised; a part of it will do.
     JsonNode second =
         json(
-            Processes.run(
+            Processes.here(
                 "import",
                 data.resolve("made-here").toString(),
                 data.resolve("dcmjs-org__dcmjs").toString(),
@@ -180,7 +180,7 @@ class MoveInIT {
     }
     Path home = home();
     Processes.Result run =
-        Processes.run("import", dicomdir.toString(), "--home", home.toString(), "--json");
+        Processes.here("import", dicomdir.toString(), "--home", home.toString(), "--json");
     JsonNode counts = json(run);
     assertThat(run.status()).isEqualTo(1);
     assertAddsUp(counts);
@@ -270,7 +270,7 @@ class MoveInIT {
     }
     assertThat(before).isBetween(20, FILES - 1);
     Processes.Result run =
-        Processes.run(
+        Processes.here(
             "import", files.toString(), "--home", folder.resolve("home").toString(), "--json");
     JsonNode counts = json(run.ok());
     assertAddsUp(counts);

@@ -49,13 +49,13 @@ class PatientDataIT {
       }
     }
     StringBuilder printed = new StringBuilder();
-    try (RunningArchive archive = RunningArchive.start(folder)) {
+    try (RunningArchive archive = RunningArchive.startFirst(folder)) {
       Path both = archive.device(folder.resolve("ids"), "BOTH", "store,find,get");
       String[] to = {archive.address(), "--identity", both.toString()};
       String[] send = {"send", to[0], to[1], to[2], files.toString()};
       printed.append(Processes.run(send).ok().err());
       // The same again; other content under a known UID; a truncated one; one that names no study.
-      printed.append(Processes.run(send).ok().err());
+      printed.append(Processes.here(send).ok().err());
       Path odd = Files.createDirectories(folder.resolve("odd"));
       Synthetic conflicting = written.values().iterator().next();
       conflicting.pixels(new Random(99), 2048).write(odd);
@@ -69,7 +69,7 @@ class PatientDataIT {
       printed.append(refused.err());
       for (String name : NAMES.values()) {
         Processes.Result found =
-            Processes.run(
+            Processes.here(
                     "find",
                     to[0],
                     to[1],
@@ -81,7 +81,7 @@ class PatientDataIT {
         printed.append(found.err());
       }
       printed.append(
-          Processes.run(
+          Processes.here(
                   "get",
                   to[0],
                   to[1],

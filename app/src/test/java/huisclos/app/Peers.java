@@ -226,7 +226,7 @@ final class Peers {
       if (System.nanoTime() > end) {
         throw new AssertionError("not within " + seconds + " s: " + what);
       }
-      Thread.sleep(100);
+      Thread.sleep(25);
     }
   }
 }

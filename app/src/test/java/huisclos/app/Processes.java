@@ -2,7 +2,11 @@ package huisclos.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -34,18 +38,53 @@ final class Processes {
     return command;
   }
 
-  /** Runs {@code huisclos} with these arguments to its end. */
+  /**
+   * Runs a verb in this JVM, as {@code main} would in one of its own: what a test does on its way
+   * to what it is about. Not for {@code serve}, nor for what a process alone can show.
+   */
+  static Result here(String... args) {
+    return typed("", args);
+  }
+
+  /** Runs a verb in this JVM, with this on its standard input. */
+  static synchronized Result typed(String input, String... args) {
+    InputStream in = System.in;
+    PrintStream out = System.out;
+    PrintStream err = System.err;
+    ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    ByteArrayOutputStream complained = new ByteArrayOutputStream();
+    try {
+      System.setIn(new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)));
+      System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
+      System.setErr(new PrintStream(complained, true, StandardCharsets.UTF_8));
+      int status = Main.run(args);
+      return new Result(
+          status,
+          printed.toString(StandardCharsets.UTF_8),
+          complained.toString(StandardCharsets.UTF_8));
+    } finally {
+      System.setIn(in);
+      System.setOut(out);
+      System.setErr(err);
+    }
+  }
+
+  /** Runs {@code huisclos} with these arguments to its end, in a process of its own. */
   static Result run(String... args) {
     return run(huisclos(args), Map.of());
   }
 
   /** Runs a command to its end, at most two minutes. */
   static Result run(List<String> command, Map<String, String> environment) {
+    return run(command, environment, Path.of("/dev/null"));
+  }
+
+  /** Runs a command to its end, at most two minutes, with a file on its standard input. */
+  static Result run(List<String> command, Map<String, String> environment, Path input) {
     try {
       Path out = Files.createTempFile("out", ".txt");
       Path err = Files.createTempFile("err", ".txt");
-      ProcessBuilder builder =
-          new ProcessBuilder(command).redirectInput(new java.io.File("/dev/null"));
+      ProcessBuilder builder = new ProcessBuilder(command).redirectInput(input.toFile());
       builder.redirectOutput(out.toFile()).redirectError(err.toFile());
       builder.environment().putAll(environment);
       Process process = builder.start();

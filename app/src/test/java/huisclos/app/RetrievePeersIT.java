@@ -146,7 +146,7 @@ class RetrievePeersIT {
       List<String> commit =
           new ArrayList<>(List.of("commit", archive.address(), "--identity", device.toString()));
       samples.values().forEach(s -> commit.add(s.file().toString()));
-      assertThat(Processes.run(commit.toArray(String[]::new)).ok().out())
+      assertThat(Processes.here(commit.toArray(String[]::new)).ok().out())
           .contains("committed " + samples.size() + ", failed 0, not reported 0");
       assertThat(archive.verb("trail", "verify").ok().out()).contains("the record is whole");
     }
@@ -198,7 +198,7 @@ class RetrievePeersIT {
         assertNothingNew(came, "moved");
         // Our own client asks for the same; what is compressed fails there, and it says so.
         Processes.Result ours =
-            Processes.run(
+            Processes.here(
                 "move",
                 archive.address(),
                 "--identity",
@@ -283,7 +283,7 @@ class RetrievePeersIT {
     List<String> command =
         new ArrayList<>(List.of("send", archive.address(), "--identity", device.toString()));
     samples.values().forEach(s -> command.add(s.file().toString()));
-    assertThat(Processes.run(command.toArray(String[]::new)).ok().out())
+    assertThat(Processes.here(command.toArray(String[]::new)).ok().out())
         .contains("sent " + samples.size() + ", failed 0");
   }
 

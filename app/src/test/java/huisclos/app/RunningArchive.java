@@ -30,8 +30,20 @@ final class RunningArchive implements AutoCloseable {
     this.port = port;
   }
 
-  /** Starts it; {@code folder} gets the home, standard output and standard error. */
+  /**
+   * Starts it; {@code folder} gets the home, standard output and standard error. Without a home it
+   * gets one that an earlier first start made.
+   */
   static RunningArchive start(Path folder, String... more)
+      throws IOException, InterruptedException {
+    if (!Files.exists(folder.resolve("home"))) {
+      FurnishedHome.copyTo(folder.resolve("home"));
+    }
+    return startFirst(folder, more);
+  }
+
+  /** The same, where it is about the first start: all of a new home is made by this process. */
+  static RunningArchive startFirst(Path folder, String... more)
       throws IOException, InterruptedException {
     Path home = folder.resolve("home");
     List<String> args =
@@ -62,7 +74,7 @@ final class RunningArchive implements AutoCloseable {
             .redirectError(ProcessBuilder.Redirect.appendTo(err.toFile()));
     builder.environment().putAll(environment);
     Process process = builder.start();
-    for (int i = 0; i < 600; i++) {
+    for (int i = 0; i < 3_000; i++) {
       if (Files.exists(out)) {
         String text = Files.readString(out);
         Matcher ready = READY.matcher(text);
@@ -77,7 +89,7 @@ final class RunningArchive implements AutoCloseable {
       if (!process.isAlive()) {
         break;
       }
-      Thread.sleep(50);
+      Thread.sleep(10);
     }
     process.destroyForcibly();
     throw new AssertionError("serve did not get ready: " + Files.readString(err));
@@ -96,11 +108,12 @@ final class RunningArchive implements AutoCloseable {
     return folder.resolve(aet);
   }
 
+  /** Runs an admin verb, which talks to this process through its socket. */
   Processes.Result verb(String... args) {
     List<String> all = new ArrayList<>(List.of(args));
     all.add("--home");
     all.add(home.toString());
-    return Processes.run(all.toArray(String[]::new));
+    return Processes.here(all.toArray(String[]::new));
   }
 
   /** Ends it at once, as a power cut would end the process. */

@@ -35,7 +35,7 @@ class ScrubIT {
   private static Processes.Result at(Path home, String... verb) {
     String[] args =
         Stream.concat(Stream.of(verb), Stream.of("--home", home.toString())).toArray(String[]::new);
-    return Processes.run(args);
+    return Processes.here(args);
   }
 
   @Test
@@ -53,7 +53,7 @@ class ScrubIT {
       reader = archive.device(folder.resolve("ids"), "READER", "store,find,get");
       gone = archive.device(folder.resolve("ids"), "GONE", "store,find,get");
       for (Path file : written) {
-        Processes.run("send", archive.address(), "--identity", reader.toString(), file.toString())
+        Processes.here("send", archive.address(), "--identity", reader.toString(), file.toString())
             .ok();
       }
       assertThat(archive.verb("scrub").ok().out()).contains("looked at 2 objects", "no damage");
@@ -76,7 +76,7 @@ class ScrubIT {
       // The damaged one is refused, the other is handed out.
       Path out = folder.resolve("out");
       Processes.Result get =
-          Processes.run(
+          Processes.here(
               "get",
               archive.address(),
               "--identity",
@@ -87,7 +87,7 @@ class ScrubIT {
               out.toString());
       assertThat(get.status()).isEqualTo(1);
       assertThat(out.resolve(first.sopInstance() + ".dcm")).doesNotExist();
-      Processes.run(
+      Processes.here(
               "get",
               archive.address(),
               "--identity",
@@ -112,15 +112,16 @@ class ScrubIT {
     try (RunningArchive archive = RunningArchive.start(folder)) {
       assertThat(archive.verb("doors").ok().out()).contains("shut out again", "GONE");
       Processes.Result echo =
-          Processes.run("echo", archive.address(), "--identity", gone.toString());
+          Processes.here("echo", archive.address(), "--identity", gone.toString());
       assertThat(echo.status()).isNotZero();
-      Processes.run("echo", archive.address(), "--identity", reader.toString()).ok();
+      Processes.here("echo", archive.address(), "--identity", reader.toString()).ok();
       assertThat(archive.verb("scrub").ok().out()).contains("no damage");
     }
 
     // A file that is no index any more: nothing is thrown away without being asked for.
     Files.write(home.resolve("index.db"), new byte[8192]);
-    Processes.Result refused = at(home, "serve", "--dicom-port", "0");
+    Processes.Result refused =
+        Processes.run("serve", "--dicom-port", "0", "--home", home.toString());
     assertThat(refused.status()).isEqualTo(1);
     assertThat(refused.err()).contains("huisclos reindex --lose-unreadable", "put back index.db");
     assertThat(at(home, "reindex").status()).isEqualTo(1);
@@ -131,8 +132,8 @@ class ScrubIT {
     flip(home.resolve("index.db"), at, 7);
     assertThat(at(home, "reindex").err() + at(home, "doors").out()).contains("READER");
     try (RunningArchive archive = RunningArchive.start(folder)) {
-      Processes.run("echo", archive.address(), "--identity", reader.toString()).ok();
-      assertThat(Processes.run("echo", archive.address(), "--identity", gone.toString()).status())
+      Processes.here("echo", archive.address(), "--identity", reader.toString()).ok();
+      assertThat(Processes.here("echo", archive.address(), "--identity", gone.toString()).status())
           .isNotZero();
       assertThat(archive.verb("scrub").ok().out()).contains("looked at 2 objects", "no damage");
     }

@@ -52,7 +52,7 @@ class SoakIT {
   @Test
   void comesAndGoesAndLeavesNothing() throws Exception {
     Path home = folder.resolve("home");
-    Processes.run(
+    Processes.here(
             "device",
             "add",
             "SOAK",

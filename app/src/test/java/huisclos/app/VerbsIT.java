@@ -32,7 +32,7 @@ class VerbsIT {
   @Test
   void aLostSiteKeyComesBackFromThePhrase() throws Exception {
     Path home = folder.resolve("home");
-    Processes.run("device", "add", "CT1", "--out", folder.toString(), "--home", home.toString())
+    Processes.here("device", "add", "CT1", "--out", folder.toString(), "--home", home.toString())
         .ok();
     String phrase = PhraseAtTerminal.take(home);
     byte[] key = Files.readAllBytes(home.resolve("keys/site.key"));
@@ -44,7 +44,7 @@ class VerbsIT {
             + PhraseAtTerminal.command("key", "restore", "--home", home.toString());
     Processes.run(List.of("bash", "-c", restore), Map.of()).ok();
     assertThat(home.resolve("keys/site.key")).hasBinaryContent(key);
-    assertThat(Processes.run("doors", "--home", home.toString()).ok().out())
+    assertThat(Processes.here("doors", "--home", home.toString()).ok().out())
         .doesNotContain("recovery phrase not taken");
   }
 
@@ -60,7 +60,7 @@ class VerbsIT {
             List.of("trail", "refusals"))) {
       List<String> all = new java.util.ArrayList<>(verb);
       all.addAll(List.of("--home", nowhere.toString()));
-      Processes.Result result = Processes.run(all.toArray(String[]::new));
+      Processes.Result result = Processes.here(all.toArray(String[]::new));
       assertThat(result.status()).as("%s", verb).isEqualTo(1);
       assertThat(result.err()).as("%s", verb).contains("there is no");
       assertThat(nowhere).doesNotExist();
@@ -85,17 +85,17 @@ class VerbsIT {
         files.toString()
       };
       assertThat(Processes.run(send).ok().out()).contains("sent 5, failed 0");
-      assertThat(Processes.run(send).ok().out()).contains("sent 0, failed 0, sent earlier 5");
+      assertThat(Processes.here(send).ok().out()).contains("sent 0, failed 0, sent earlier 5");
       // A second Patient ID under a known study joins it and is listed.
       Synthetic other = Synthetic.of(3);
       other.set.putString(Tag.PATIENT_ID, "ANOTHER-ID");
       other.set.putString(Tag.SOP_INSTANCE_UID, Synthetic.uid("other", 3));
       Path odd = other.write(Files.createDirectories(folder.resolve("odd")));
-      Processes.run("send", archive.address(), "--identity", both.toString(), odd.toString()).ok();
+      Processes.here("send", archive.address(), "--identity", both.toString(), odd.toString()).ok();
       assertThat(archive.verb("conflicts").ok().out()).contains("came as ANOTHER-ID");
       for (String level : List.of("PATIENT", "STUDY")) {
         assertThat(
-                Processes.run(
+                Processes.here(
                         "find",
                         archive.address(),
                         "--identity",
@@ -126,21 +126,21 @@ class VerbsIT {
       assertThat(archive.verb("trail", "who", "--device", "BOTH").ok().out())
           .contains("STORE")
           .contains("QUERY");
-      Processes.run(
+      Processes.here(
           "find", archive.address(), "--identity", both.toString(), "-k", "PatientName=*");
       assertThat(archive.verb("trail", "refusals").ok().out()).contains("broad-query");
       assertThat(archive.verb("trail", "who", "--study", "not a UID").status()).isEqualTo(2);
     }
     Path checkpoint = folder.resolve("checkpoint");
     String home = folder.resolve("home").toString();
-    Processes.run("trail", "verify", "--home", home, "--save", checkpoint.toString()).ok();
+    Processes.here("trail", "verify", "--home", home, "--save", checkpoint.toString()).ok();
     assertThat(
             Processes.run("trail", "verify", "--home", home, "--against", checkpoint.toString())
                 .ok()
                 .out())
         .contains("the record is whole");
     Processes.Result missing =
-        Processes.run("trail", "verify", "--home", home, "--against", folder + "/none");
+        Processes.here("trail", "verify", "--home", home, "--against", folder + "/none");
     assertThat(missing.status()).isNotZero();
     assertThat(missing.err()).doesNotContain("\tat ");
   }
@@ -162,7 +162,7 @@ class VerbsIT {
     }
     try (RunningArchive archive = RunningArchive.start(folder)) {
       Path both = archive.device(folder.resolve("ids"), "BOTH", "store,find,get");
-      Processes.run("send", archive.address(), "--identity", both.toString(), files.toString())
+      Processes.here("send", archive.address(), "--identity", both.toString(), files.toString())
           .ok();
       Called called = Called.of(archive.address(), "HUISCLOS", both);
       DataSet query = new DataSet();
