@@ -2,7 +2,6 @@ package huisclos.archive;
 
 import huisclos.vault.BlobAddress;
 import huisclos.vault.BlobDescriptor;
-import huisclos.vault.BlobEntry;
 import huisclos.vault.StudyKeyId;
 import huisclos.vault.Vault;
 import huisclos.vault.VaultException;
@@ -17,14 +16,16 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
-/** The rows of acts, corrections, conflicts, holds and quarantined objects. */
+/** The rows of deletions, corrections, conflicts, holds and quarantined objects. */
 final class ScrubOthers {
   private final Vault vault;
   private final SealedAttributes sealed;
+  private final IndexDatabase index;
 
-  ScrubOthers(Vault vault, SealedAttributes sealed) {
+  ScrubOthers(Vault vault, SealedAttributes sealed, IndexDatabase index) {
     this.vault = vault;
     this.sealed = sealed;
+    this.index = index;
   }
 
   /** Which keys the studies need. */
@@ -35,7 +36,9 @@ final class ScrubOthers {
   /** Each of the others as a table. */
   List<ScrubRow.Table> tables() {
     return List.of(
-        new Of("act", ScrubSql.ACTS, Act::new),
+        new ScrubActs(vault, index),
+        new Of("deletion", ScrubSql.DELETIONS, MadeByAct.of("deletion")),
+        new Of("hold", ScrubSql.HOLD_ACTS, MadeByAct.of("hold")),
         new Of(
             "correction",
             ScrubSql.CORRECTIONS,
@@ -140,40 +143,33 @@ final class ScrubOthers {
     }
   }
 
-  private final class Act implements ScrubRow {
-    private final long number;
-    private final String act;
-    private final BlobAddress address;
-
-    Act(ResultSet row) throws SQLException {
-      this.number = row.getLong(1);
-      this.act = row.getString(2);
-      this.address = Known.address(row, 3);
+  /** A row that an act made: the act and its study must be there. */
+  private record MadeByAct(String table, long id, String act, String study, boolean whole)
+      implements ScrubRow {
+    static Session.RowReader<ScrubRow> of(String table) {
+      return row ->
+          new MadeByAct(
+              table,
+              row.getLong(1),
+              row.getString(2),
+              row.getString(3),
+              row.getLong(4) > 0 && row.getLong(5) > 0);
     }
 
     @Override
-    public long id() {
-      return number;
-    }
-
-    @Override
-    public Optional<Damage> check(Instant now) throws IOException {
-      try {
-        BlobEntry entry = new BlobEntry(address, vault.keyOf(address));
-        if (entry.key() instanceof StudyKeyId key && vault.ring().wasDestroyed(key)) {
-          return Optional.empty();
-        }
-        boolean same =
-            vault.open(entry).descriptor().sopClassUid().equals(ActEntry.SOP_CLASS)
-                && act.equals(address.object().toString());
-        return same ? Optional.empty() : Optional.of(damage(DamageKind.ROW, "another object", now));
-      } catch (IOException e) {
-        return Optional.of(damage(DamageKind.NO_OBJECT, "a housekeeping act can't be read", now));
-      }
-    }
-
-    private Damage damage(DamageKind kind, String detail, Instant now) {
-      return Damage.at(kind, ScrubInstances.place(address), detail + ": act " + act, now);
+    public Optional<Damage> check(Instant now) {
+      return whole
+          ? Optional.empty()
+          : Optional.of(
+              new Damage(
+                  DamageKind.ROW,
+                  "index.db " + table + " " + id,
+                  study,
+                  "",
+                  "",
+                  0,
+                  "the act or the study that it names is not there",
+                  now));
     }
   }
 

@@ -14,10 +14,14 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** One look at everything: key ring, index, objects, rows, trail. Used by one thread. */
 final class ScrubRound {
@@ -29,6 +33,11 @@ final class ScrubRound {
 
   /** Problems of one integrity check that are named. */
   private static final int MAX_PROBLEMS = 20;
+
+  /** Characters of one that are shown. */
+  private static final int MAX_LINE = 200;
+
+  private static final Pattern TREE = Pattern.compile("Tree ([0-9]+) ");
 
   /** How long a record of the trail may take to be written. */
   private static final long SETTLE_NANOS = 2_000_000_000L;
@@ -90,7 +99,7 @@ final class ScrubRound {
   boolean run(long from) throws IOException {
     phase = "key ring";
     ring();
-    ScrubOthers others = new ScrubOthers(parts.vault, parts.sealed);
+    ScrubOthers others = new ScrubOthers(parts.vault, parts.sealed, parts.index);
     rows(others.keys());
     phase = "index";
     integrity();
@@ -171,27 +180,47 @@ final class ScrubRound {
     }
   }
 
-  /** What SQLite itself finds wrong with an index. */
+  /** What SQLite itself finds wrong with an index: each with the table or index that it hits. */
   static List<String> problems(IndexDatabase index) {
     List<String> problems = new ArrayList<>();
+    Map<String, String> trees = new HashMap<>();
     try {
       var _ =
           index.read(session -> {
             session.each(
-                ScrubSql.INTEGRITY,
-                row -> problems.add(row.getString(1)) && problems.size() < MAX_PROBLEMS);
+                ScrubSql.TREES,
+                row -> {
+                  trees.put(row.getString(1), row.getString(2));
+                  return true;
+                });
+            session.each(
+                ScrubSql.INTEGRITY, row -> add(problems, row.getString(1).lines().toList(), trees));
             session.each(
                 ScrubSql.FOREIGN_KEYS,
                 row ->
-                    problems.add("a row of " + row.getString(1) + " names none that is there")
-                        && problems.size() < MAX_PROBLEMS);
+                    add(
+                        problems,
+                        List.of("a row of " + row.getString(1) + " names none that is there"),
+                        trees));
             return true;
           });
     } catch (ArchiveException e) {
       problems.add("it can't be read");
     }
-    problems.remove("ok");
     return problems;
+  }
+
+  /** SQLite tells of one tree in many lines and names it by its root page alone. */
+  private static boolean add(List<String> problems, List<String> lines, Map<String, String> trees) {
+    for (String line : lines) {
+      if (problems.size() < MAX_PROBLEMS && !line.equals("ok") && !line.startsWith("***")) {
+        Matcher tree = TREE.matcher(line);
+        String name = tree.lookingAt() ? trees.getOrDefault(tree.group(1), "") : "";
+        String shown = line.substring(0, Math.min(line.length(), MAX_LINE));
+        problems.add(name.isEmpty() ? shown : name + ": " + shown);
+      }
+    }
+    return problems.size() < MAX_PROBLEMS;
   }
 
   private void rows(ScrubRow.Table table) throws IOException {

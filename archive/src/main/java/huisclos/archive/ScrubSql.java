@@ -4,6 +4,8 @@ package huisclos.archive;
 final class ScrubSql {
   private ScrubSql() {}
 
+  static final String TREES = "SELECT rootpage, name FROM sqlite_master WHERE rootpage > 0";
+
   /** One row {@code ok}, or what is wrong, at most so many rows. */
   static final String INTEGRITY = "PRAGMA integrity_check(100)";
 
@@ -136,8 +138,22 @@ final class ScrubSql {
   static final String INDEXED_END =
       "SELECT blob_end FROM indexed WHERE store = ? AND container = ?";
   static final String ACTS =
-      "SELECT number, id, 0, container, blob_offset, blob_length, object_id FROM act WHERE number >"
-          + " ? ORDER BY number LIMIT ?";
+      "SELECT number, id, 0, container, blob_offset, blob_length, object_id, kind, at, actor,"
+          + " undone_by FROM act WHERE number > ? ORDER BY number LIMIT ?";
+  static final String HAS_ACT = "SELECT count(*) FROM act WHERE id = ?";
+  static final String HAS_ACT_STUDY =
+      "SELECT count(*) FROM act_study WHERE study_uid = ? AND act_number = ?";
+  static final String HAS_STUDY = "SELECT count(*) FROM study WHERE uid = ?";
+  static final String IS_UNDONE_BY = "SELECT count(*) FROM act WHERE id = ? AND undone_by = ?";
+  static final String DELETED_OTHERWISE =
+      "SELECT count(*) FROM deletion WHERE act = ? AND NOT (study_uid = ? AND reason = ? AND actor"
+          + " = ? AND deleted = ? AND due = ?)";
+  static final String HELD_OTHERWISE =
+      "SELECT count(*) FROM hold WHERE act = ? AND NOT (study_uid = ? AND actor = ? AND held = ?)";
+  static final String DELETIONS =
+      "SELECT d.id, d.act, d.study_uid, (SELECT count(*) FROM act a WHERE a.id = d.act), (SELECT"
+          + " count(*) FROM study s WHERE s.uid = d.study_uid) FROM deletion d WHERE d.id > ? ORDER"
+          + " BY d.id LIMIT ?";
   static final String ACTS_OF_CONTAINER =
       "SELECT id, coalesce((SELECT min(x.study_uid) FROM act_study x WHERE x.act_number ="
           + " act.number), '') FROM act WHERE container = ? AND blob_offset < ? AND blob_offset +"
@@ -149,6 +165,10 @@ final class ScrubSql {
       "SELECT id, details, act_number, study_uid FROM correction WHERE id > ? ORDER BY id LIMIT ?";
   static final String HOLDS =
       "SELECT rowid, details, study_uid FROM hold WHERE rowid > ? ORDER BY rowid LIMIT ?";
+  static final String HOLD_ACTS =
+      "SELECT h.rowid, h.act, h.study_uid, (SELECT count(*) FROM act a WHERE a.id = h.act), (SELECT"
+          + " count(*) FROM study s WHERE s.uid = h.study_uid) FROM hold h WHERE h.rowid > ? ORDER"
+          + " BY h.rowid LIMIT ?";
   static final String QUARANTINE =
       "SELECT rowid, sop_uid, series_uid, study_uid, sop_class, transfer_syntax, sha256, bytes, 1,"
           + " container, blob_offset, blob_length, object_id FROM quarantine WHERE rowid > ? ORDER"

@@ -23,12 +23,15 @@ import huisclos.vault.SiteKey;
 import huisclos.vault.Vault;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -73,29 +76,47 @@ final class Site implements AutoCloseable {
     this.issuer = issuer;
     this.privateSopClasses = privateSopClasses;
     copyGateKeys(home);
-    vault = Vault.open(home, SiteKey.dangerouslyImport(siteKey.clone()), disk);
-    trail =
-        Trail.open(
-            home.resolve("trail"), new TrailSealer(vault.columnSealer("trail")), Clock.systemUTC());
-    registry = SqliteDeviceRegistry.open(home);
-    brakes = SqliteBrakeRegistry.open(home);
-    alerts = SqliteAlertRegistry.open(home);
-    gate =
-        Gate.open(
-            new Gate.Settings("HUISCLOS", List.of()),
-            home.resolve("keys"),
-            new PlainKeys(),
-            new Registries(registry, DestinationRegistry.none(), brakes, alerts),
-            trail,
-            Clock.systemUTC());
-    archive =
-        Archive.open(
-            new ArchiveConfig(home, issuer, privateSopClasses),
-            vault,
-            gate,
-            Clock.systemUTC(),
-            probe);
-    operator = gate.operator("tester");
+    Deque<Closeable> open = new ArrayDeque<>();
+    boolean done = false;
+    try {
+      vault = Vault.open(home, SiteKey.dangerouslyImport(siteKey.clone()), disk);
+      open.push(vault::close);
+      trail =
+          Trail.open(
+              home.resolve("trail"),
+              new TrailSealer(vault.columnSealer("trail")),
+              Clock.systemUTC());
+      open.push(trail::close);
+      registry = SqliteDeviceRegistry.open(home);
+      open.push(registry::close);
+      brakes = SqliteBrakeRegistry.open(home);
+      open.push(brakes::close);
+      alerts = SqliteAlertRegistry.open(home);
+      open.push(alerts::close);
+      gate =
+          Gate.open(
+              new Gate.Settings("HUISCLOS", List.of()),
+              home.resolve("keys"),
+              new PlainKeys(),
+              new Registries(registry, DestinationRegistry.none(), brakes, alerts),
+              trail,
+              Clock.systemUTC());
+      open.push(gate::close);
+      archive =
+          Archive.open(
+              new ArchiveConfig(home, issuer, privateSopClasses),
+              vault,
+              gate,
+              Clock.systemUTC(),
+              probe);
+      operator = gate.operator("tester");
+      done = true;
+    } finally {
+      while (!done && !open.isEmpty()) {
+        // A home that can't be opened is let go of, so that it can be mended.
+        open.pop().close();
+      }
+    }
   }
 
   static Site with(Path home, Optional<String> issuer, Set<String> privateSopClasses)
