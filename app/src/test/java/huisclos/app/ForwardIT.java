@@ -171,7 +171,8 @@ class ForwardIT {
   @Test
   void twoArchivesForwardToEachOtherOnce() throws Exception {
     try (RunningArchive a = RunningArchive.start(Files.createDirectories(folder.resolve("a")));
-        RunningArchive b = RunningArchive.start(Files.createDirectories(folder.resolve("b")))) {
+        RunningArchive b =
+            RunningArchive.startFirst(Files.createDirectories(folder.resolve("b")))) {
       Path inA = a.device(folder.resolve("ids-a"), "BETA", "store");
       Path inB = b.device(folder.resolve("ids-b"), "ALPHA", "store");
       Path modA = a.device(folder.resolve("ids-a"), "MOD", "store");

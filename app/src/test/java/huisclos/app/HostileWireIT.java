@@ -27,8 +27,11 @@ import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -326,10 +329,19 @@ class HostileWireIT {
     List<SharedData.Entry> malformed =
         SharedData.entries().stream().filter(SharedData.Entry::malformed).toList();
     assertThat(malformed).hasSizeGreaterThan(100);
-    Map<String, Integer> ends = new TreeMap<>();
+    Map<ProposedContext, List<SharedData.Entry>> byContext = new HashMap<>();
     for (SharedData.Entry file : malformed) {
-      ends.merge(store(file), 1, Integer::sum);
+      byContext.computeIfAbsent(context(file), _ -> new ArrayList<>()).add(file);
     }
+    Map<String, Integer> ends = new TreeMap<>();
+    for (var one : byContext.entrySet()) {
+      Deque<SharedData.Entry> files = new ArrayDeque<>(one.getValue());
+      while (!files.isEmpty()) {
+        store(one.getKey(), files, ends);
+      }
+    }
+    assertThat(ends.values().stream().mapToInt(Integer::intValue).sum())
+        .isEqualTo(malformed.size());
     System.out.println("malformed files by C-STORE: " + malformed.size() + " " + ends);
     try (RawDevice device = RawDevice.associate(archive, hostile, "HOSTILE")) {
       device.send(Bombs.echo());
@@ -337,8 +349,7 @@ class HostileWireIT {
     }
   }
 
-  /** Sends what follows the file meta information as it lies there; the status, or how it ended. */
-  private static String store(SharedData.Entry file) throws IOException {
+  private static ProposedContext context(SharedData.Entry file) {
     String sopClass =
         UidRegistry.storageSopClasses().contains(file.sopClass())
             ? file.sopClass()
@@ -347,15 +358,31 @@ class HostileWireIT {
         TransferSyntax.of(file.transferSyntax()).isPresent()
             ? file.transferSyntax()
             : Uids.EXPLICIT_VR_LITTLE_ENDIAN;
-    List<ProposedContext> contexts = List.of(new ProposedContext(1, sopClass, List.of(syntax)));
-    try (RawDevice device = RawDevice.associate(archive, hostile, "HOSTILE", contexts)) {
-      device.message(
-          1,
-          RawDevice.storeCommand(1, sopClass, "1.2.3"),
-          dataSet(Files.readAllBytes(file.file())));
-      return "%04X".formatted(device.status());
-    } catch (IOException e) {
-      return "ended";
+    return new ProposedContext(1, sopClass, List.of(syntax));
+  }
+
+  /**
+   * Sends, for as long as the association lasts, what follows each file's meta information as it
+   * lies there; counts the statuses, or the one that ended it.
+   */
+  private static void store(
+      ProposedContext context, Deque<SharedData.Entry> files, Map<String, Integer> ends)
+      throws IOException {
+    try (RawDevice device = RawDevice.associate(archive, hostile, "HOSTILE", List.of(context))) {
+      while (!files.isEmpty()) {
+        byte[] dataSet = dataSet(Files.readAllBytes(files.pop().file()));
+        String end;
+        try {
+          device.message(1, RawDevice.storeCommand(1, context.abstractSyntax(), "1.2.3"), dataSet);
+          end = "%04X".formatted(device.status());
+        } catch (IOException e) {
+          end = "ended";
+        }
+        ends.merge(end, 1, Integer::sum);
+        if (end.equals("ended")) {
+          return;
+        }
+      }
     }
   }
 

@@ -56,7 +56,7 @@ class RefusalsIT {
   private static RunningArchive archive;
   private static Path reader;
   private static Path sender;
-  private static Path shortLived;
+  private static Optional<Path> shortLived = Optional.empty();
 
   @BeforeAll
   static void start() throws Exception {
@@ -141,14 +141,14 @@ class RefusalsIT {
             dir.resolve("out").toString())
         .ok();
     Files.copy(dir.resolve("key.pem"), dir.resolve("out/SHORT.key.pem"));
-    shortLived = dir.resolve("out/SHORT");
+    shortLived = Optional.of(dir.resolve("out/SHORT"));
   }
 
   @Test
   @Order(Integer.MAX_VALUE)
   void expiredCertificate() throws Exception {
     Processes.peer("openssl");
-    ClientIdentity identity = ClientIdentity.load(shortLived);
+    ClientIdentity identity = ClientIdentity.load(shortLived.orElseThrow());
     Instant end = identity.certificate().getNotAfter().toInstant();
     while (!Instant.now().isAfter(end.plusMillis(500))) {
       Thread.sleep(100);

@@ -131,14 +131,20 @@ final class RunningArchive implements AutoCloseable {
     boolean stopped = false;
     String threads = "";
     try {
+      String before = used();
       stopped = process.waitFor(30, TimeUnit.SECONDS);
-      threads = stopped ? "" : threads();
+      threads = stopped ? "" : "processor time " + before + " → " + used() + threads();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
       process.destroyForcibly();
     }
     assertThat(stopped).as("serve stops on SIGTERM%n%s", threads).isTrue();
+  }
+
+  /** The processor time it had: none more after a signal, and the machine was too busy for it. */
+  private String used() {
+    return process.info().totalCpuDuration().map(Object::toString).orElse("unknown");
   }
 
   /** What its threads are at, virtual ones included: why it does not stop. */
@@ -149,7 +155,7 @@ final class RunningArchive implements AutoCloseable {
     try {
       Processes.Result printed = Processes.run(List.of(jcmd, pid, "Thread.print"), Map.of());
       var _ = Processes.run(List.of(jcmd, pid, "Thread.dump_to_file", dump.toString()), Map.of());
-      return printed.out() + (Files.exists(dump) ? Files.readString(dump) : "");
+      return printed.out() + printed.err() + (Files.exists(dump) ? Files.readString(dump) : "");
     } catch (IOException e) {
       return e.toString();
     }

@@ -10,6 +10,7 @@ import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.util.Optional;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
@@ -26,14 +27,17 @@ public final class ClientIdentity {
   private static final char[] IN_MEMORY = new char[0];
 
   private final String aet;
-  private final PrivateKey key;
+
+  /** Made once: a key store goes through a password's many rounds, even of an empty one. */
+  private final KeyManager[] keys;
+
   private final X509Certificate certificate;
   private final X509Certificate authority;
 
   private ClientIdentity(
       String aet, PrivateKey key, X509Certificate certificate, X509Certificate authority) {
     this.aet = aet;
-    this.key = key;
+    this.keys = keyManagers(key, certificate);
     this.certificate = certificate;
     this.authority = authority;
   }
@@ -89,13 +93,21 @@ public final class ClientIdentity {
     return context(Optional.of(host));
   }
 
-  private SSLContext context(Optional<String> expected) {
+  private static KeyManager[] keyManagers(PrivateKey key, X509Certificate certificate) {
     try {
       KeyStore own = KeyStore.getInstance("PKCS12");
       own.load(null, null);
       own.setKeyEntry("own", key, IN_MEMORY, new X509Certificate[] {certificate});
-      KeyManagerFactory keys = KeyManagerFactory.getInstance("PKIX");
-      keys.init(own, IN_MEMORY);
+      KeyManagerFactory factory = KeyManagerFactory.getInstance("PKIX");
+      factory.init(own, IN_MEMORY);
+      return factory.getKeyManagers();
+    } catch (IOException | GeneralSecurityException e) {
+      throw new IllegalStateException("every JDK has key stores", e);
+    }
+  }
+
+  private SSLContext context(Optional<String> expected) {
+    try {
       KeyStore trusted = KeyStore.getInstance("PKCS12");
       trusted.load(null, null);
       trusted.setCertificateEntry("authority", authority);
@@ -103,9 +115,7 @@ public final class ClientIdentity {
       trust.init(trusted);
       SSLContext context = SSLContext.getInstance("TLS");
       context.init(
-          keys.getKeyManagers(),
-          new TrustManager[] {new ServerTrust(pathValidation(trust), expected)},
-          null);
+          keys, new TrustManager[] {new ServerTrust(pathValidation(trust), expected)}, null);
       return context;
     } catch (IOException | GeneralSecurityException e) {
       throw new IllegalStateException("every JDK has TLS", e);
