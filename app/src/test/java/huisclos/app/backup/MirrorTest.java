@@ -135,7 +135,9 @@ class MirrorTest {
     byte[] sound = Files.readAllBytes(source());
     try (RandomAccessFile file = new RandomAccessFile(source().toFile(), "rw")) {
       file.seek(OBJECT_BYTES / 2);
-      file.write(file.read() ^ 1);
+      int byteThere = file.read();
+      file.seek(OBJECT_BYTES / 2);
+      file.write(byteThere ^ 1);
     }
     store(2);
     Run second = bring(2, first.files, Draft.NOTHING);
