@@ -51,7 +51,10 @@ final class FaultRun {
   List<Long> stepsLike(String name) throws IOException {
     life();
     List<String> all = disk.lastSteps(Integer.MAX_VALUE);
-    return LongStream.range(0, all.size()).filter(i -> all.get((int) i).matches(name)).boxed().toList();
+    return LongStream.range(0, all.size())
+        .filter(i -> all.get((int) i).matches(name))
+        .boxed()
+        .toList();
   }
 
   void step(long step, Fault fault) throws IOException {
