@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.LongStream;
 
 /**
  * The same short working life each time, with one step or one read of the disk that fails. What was
@@ -44,6 +45,16 @@ final class FaultRun {
     Extent extent = new Extent(disk.steps(), disk.reads());
     afterwards();
     return extent;
+  }
+
+  /** The steps of a life without a fault that are called like this. */
+  List<Long> stepsLike(String name) throws IOException {
+    life();
+    List<String> all = disk.lastSteps(Integer.MAX_VALUE);
+    return LongStream.range(0, all.size())
+        .filter(i -> all.get((int) i).matches(name))
+        .boxed()
+        .toList();
   }
 
   void step(long step, Fault fault) throws IOException {

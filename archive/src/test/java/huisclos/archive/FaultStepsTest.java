@@ -68,6 +68,25 @@ class FaultStepsTest {
     each(extent().steps(), (run, at) -> run.step(at, Fault.IO_ERROR));
   }
 
+  /**
+   * What a failed sync left can be read by the next process, which puts it into tiles, and is gone
+   * after a power cut that brings the journal's name back: no damage, for the tiles hold it.
+   */
+  @Test
+  void everySyncOfTheTrailsJournalThatFails() throws IOException {
+    List<Long> syncs = new FaultRun(next()).stepsLike("force 0{10,}[0-9]+(\\.new)?");
+    assertThat(syncs).hasSizeGreaterThan(4);
+    List<String> failures = new ArrayList<>();
+    for (long at : syncs) {
+      try {
+        new FaultRun(next()).step(at, Fault.IO_ERROR);
+      } catch (IOException | RuntimeException | AssertionError e) {
+        failures.add("at " + at + ": " + e);
+      }
+    }
+    assertThat(failures).isEmpty();
+  }
+
   @Test
   void noRoomAtAStep() throws IOException {
     each(extent().steps(), (run, at) -> run.step(at, Fault.NO_SPACE));

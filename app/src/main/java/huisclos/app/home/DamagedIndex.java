@@ -22,7 +22,9 @@ public final class DamagedIndex {
     try {
       return opening.open();
     } catch (IOException | RuntimeException e) {
-      if (!IndexRepair.isOfIndex(e) || !IndexRepair.isDamaged(home.root())) {
+      // A damaged page may read as a row with nothing in it, which no code expects.
+      boolean suspect = e instanceof RuntimeException || IndexRepair.isOfIndex(e);
+      if (!suspect || !IndexRepair.isDamaged(home.root())) {
         throw e;
       }
       IndexRepair.Report report = IndexRepair.run(home.root(), Clock.systemUTC(), false);

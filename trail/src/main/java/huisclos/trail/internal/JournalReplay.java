@@ -38,6 +38,12 @@ public record JournalReplay(List<Long> segments, List<byte[]> entries, long cutB
       }
       next = first;
       boolean last = i == segments.size() - 1;
+      if (!last && segments.get(i + 1) <= size) {
+        // The signed tree holds all of it. It was deleted, and a power cut brought its name back:
+        // without what no sync ever brought down, where one had failed before.
+        next = segments.get(i + 1);
+        continue;
+      }
       Path file = folder.segment(next);
       try (SegmentReader reader = new SegmentReader(disk.open(file), folder.id(), next)) {
         SegmentReader.Step step = reader.step();
@@ -46,6 +52,11 @@ public record JournalReplay(List<Long> segments, List<byte[]> entries, long cutB
             entries.add(entry.bytes());
           }
           step = reader.step();
+        }
+        if (last && reader.next() < size && !reader.holdsFrom(size)) {
+          // The same of the last one: the power went before there was another.
+          next = size;
+          continue;
         }
         if (!(step instanceof SegmentReader.End)) {
           cut = cutTail(disk, folder, reader, last, size);

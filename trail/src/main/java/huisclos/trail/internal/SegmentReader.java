@@ -134,6 +134,17 @@ public final class SegmentReader implements Closeable {
     return false;
   }
 
+  /** After damage: whether a record of this index or a later one lies behind it. */
+  public boolean holdsFrom(long index) throws IOException {
+    for (long at = position + 1; at <= size - Frame.HEADER; at++) {
+      ByteBuffer bytes = slice(at, Frame.HEADER);
+      if (Frame.head(bytes).index() >= index && Frame.isHead(bytes, logId)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private ByteBuffer slice(long at, int length) throws IOException {
     if (at < windowAt || at + length > windowAt + window.limit()) {
       window.clear();
