@@ -21,16 +21,19 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * How long queries take as the index grows: {@code ./dev bench query}. Five studies a patient, one
+ * How long questions, stores and retrievals take as the index grows: {@code ./dev bench growth}. Five studies a patient, one
  * instance a study, written by the index's own writer, without bytes in the vault. Prints the
  * median of {@value #ROUNDS} different questions of each kind, the records on the trail included,
  * and how many matches such a question had: an answer takes longer the more there is in it.
  */
 @EnabledIfSystemProperty(named = "bench.studies", matches = "[0-9,]+")
-class QueryBench {
+class GrowthBench {
   private static final int ROUNDS = 40;
   private static final int STUDIES = 5;
   private static final int GROUP = 2_000;
+
+  /** Patients from this number on are stored, not filled in. */
+  private static final int NEWCOMERS = 10_000_000;
 
   @TempDir Path folder;
 
@@ -52,6 +55,7 @@ class QueryBench {
             "%,d studies, filled in %d s%n",
             patients * STUDIES, (System.nanoTime() - start) / 1_000_000_000);
         measure(site, patients, i, sizes.length, medians);
+        coming(site, i, sizes.length, medians);
       }
     }
     StringBuilder table = new StringBuilder("| key |");
@@ -168,6 +172,37 @@ class QueryBench {
       medians.computeIfAbsent(entry.getKey(), _ -> new Cell[columns])[column] =
           new Cell(times[ROUNDS / 2], matches);
     }
+  }
+
+  /** New studies come in, and go out again: on disk, on record and synced, unlike those filled in. */
+  private static void coming(Site site, int column, int columns, Map<String, Cell[]> medians)
+      throws IOException {
+    double[] stores = new double[ROUNDS];
+    double[] retrievals = new double[ROUNDS];
+    for (int warm = 1; warm >= 0; warm--) {
+      for (int round = 0; round < ROUNDS; round++) {
+        int patient = NEWCOMERS + (2 * column + warm) * ROUNDS + round;
+        DataSet set = Made.ct(patient, 1, 1, 1);
+        long start = System.nanoTime();
+        StoreOutcome outcome = site.store(set);
+        stores[round] = (System.nanoTime() - start) / 1e6;
+        if (!(outcome instanceof StoreOutcome.Stored)) {
+          throw new AssertionError("a store: " + outcome.getClass().getSimpleName());
+        }
+        start = System.nanoTime();
+        byte[] back = site.fetch(Made.instance(patient, 1, 1, 1));
+        retrievals[round] = (System.nanoTime() - start) / 1e6;
+        if (back.length == 0) {
+          throw new AssertionError("nothing came back");
+        }
+      }
+    }
+    Arrays.sort(stores);
+    Arrays.sort(retrievals);
+    medians.computeIfAbsent("store a new patient's study", _ -> new Cell[columns])[column] =
+        new Cell(stores[ROUNDS / 2], 1);
+    medians.computeIfAbsent("retrieve it", _ -> new Cell[columns])[column] =
+        new Cell(retrievals[ROUNDS / 2], 1);
   }
 
   private static String id(int patient) {
