@@ -21,10 +21,11 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * How long questions, stores and retrievals take as the index grows: {@code ./dev bench growth}. Five studies a patient, one
- * instance a study, written by the index's own writer, without bytes in the vault. Prints the
- * median of {@value #ROUNDS} different questions of each kind, the records on the trail included,
- * and how many matches such a question had: an answer takes longer the more there is in it.
+ * How long questions, stores and retrievals take as the index grows: {@code ./dev bench growth}.
+ * Five studies a patient, one instance a study, written by the index's own writer, without bytes in
+ * the vault. Prints the median of {@value #ROUNDS} different questions of each kind, the records on
+ * the trail included, and how many matches such a question had: an answer takes longer the more
+ * there is in it.
  */
 @EnabledIfSystemProperty(named = "bench.studies", matches = "[0-9,]+")
 class GrowthBench {
@@ -174,7 +175,9 @@ class GrowthBench {
     }
   }
 
-  /** New studies come in, and go out again: on disk, on record and synced, unlike those filled in. */
+  /**
+   * New studies come in, and go out again: on disk, on record and synced, unlike those filled in.
+   */
   private static void coming(Site site, int column, int columns, Map<String, Cell[]> medians)
       throws IOException {
     double[] stores = new double[ROUNDS];
