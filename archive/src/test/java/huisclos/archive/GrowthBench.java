@@ -2,20 +2,13 @@ package huisclos.archive;
 
 import huisclos.dicom.DataSet;
 import huisclos.dicom.Tag;
-import huisclos.dicom.Uids;
-import huisclos.vault.BlobAddress;
-import huisclos.vault.BlobDescriptor;
-import huisclos.vault.ObjectId;
-import huisclos.vault.PatientKeyId;
-import huisclos.vault.StudyKeyId;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,7 +24,6 @@ import org.junit.jupiter.api.io.TempDir;
 class GrowthBench {
   private static final int ROUNDS = 40;
   private static final int STUDIES = 5;
-  private static final int GROUP = 2_000;
 
   /** Patients from this number on are stored, not filled in. */
   private static final int NEWCOMERS = 10_000_000;
@@ -50,7 +42,7 @@ class GrowthBench {
       for (int i = 0; i < sizes.length; i++) {
         int wanted = Integer.parseInt(sizes[i]) / STUDIES;
         long start = System.nanoTime();
-        fill(site, patients, wanted);
+        Growth.fill(site, patients, wanted, GrowthBench::studies);
         patients = wanted;
         System.out.printf(
             "%,d studies, filled in %d s%n",
@@ -226,35 +218,11 @@ class GrowthBench {
     return "%d%02d%02d".formatted(1930 + patient % 80, 1 + patient % 12, 1 + patient % 28);
   }
 
-  private static void fill(Site site, int from, int to) throws IOException {
-    SealedAttributes sealed = new SealedAttributes(site.vault.columnSealer("index"));
-    Tokens tokens = new Tokens(site.vault.blindTokens("index"));
-    for (int begin = from; begin < to; begin += GROUP) {
-      int first = begin;
-      int end = Math.min(to, begin + GROUP);
-      site.archive.exclusively(session -> {
-        IndexWriter writer =
-            new IndexWriter(
-                session,
-                site.vault.ring(),
-                sealed,
-                tokens,
-                new ExtraKeys(sealed, tokens),
-                Optional.empty());
-        session.begin();
-        for (int patient = first; patient < end; patient++) {
-          for (int study = 1; study <= STUDIES; study++) {
-            put(writer, sealed, patient, study);
-          }
-        }
-        writer.settle();
-        session.commit();
-      });
-    }
+  private static List<DataSet> studies(int patient) {
+    return IntStream.rangeClosed(1, STUDIES).mapToObj(study -> study(patient, study)).toList();
   }
 
-  private static void put(IndexWriter writer, SealedAttributes sealed, int patient, int study)
-      throws SQLException, IOException {
+  private static DataSet study(int patient, int study) {
     DataSet set = Made.ct(patient, study, 1, 1);
     set.putString(Tag.PATIENT_ID, id(patient));
     set.putString(Tag.PATIENT_NAME, name(patient));
@@ -262,29 +230,6 @@ class GrowthBench {
     set.putString(
         Tag.STUDY_DATE,
         "%d%02d%02d".formatted(2000 + patient / 7 % 25, 1 + patient % 12, 1 + patient % 28));
-    Arrival arrival = Arrival.of(set).orElseThrow();
-    BlobDescriptor descriptor =
-        new BlobDescriptor(
-            arrival.studyUid(),
-            arrival.seriesUid(),
-            arrival.sopUid(),
-            arrival.sopClass(),
-            Uids.EXPLICIT_VR_LITTLE_ENDIAN,
-            1,
-            "00".repeat(32));
-    // No keys are made: nothing is sealed under them, and the ring would only grow.
-    writer.insert(
-        arrival,
-        writer.resolve(
-            arrival, StudyKeyId.of(bytes(patient, study)), PatientKeyId.of(bytes(patient, 0))),
-        new BlobAddress(ObjectId.random(), BlobAddress.BLOBS, 1, 0, 0),
-        descriptor,
-        sealed.seal(
-            SealedAttributes.encode(arrival.attributes(Level.IMAGE)), "instance", arrival.sopUid()),
-        0);
-  }
-
-  private static byte[] bytes(int patient, int study) {
-    return ByteBuffer.allocate(16).putInt(patient).putInt(study).array();
+    return set;
   }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import huisclos.dicom.DataSet;
 import huisclos.dicom.Tag;
-import huisclos.dicom.Uids;
 import huisclos.gate.Alert;
 import huisclos.gate.Budget;
 import huisclos.gate.Decision;
@@ -14,22 +13,14 @@ import huisclos.gate.Request;
 import huisclos.gate.Spender;
 import huisclos.gate.Spent;
 import huisclos.gate.Verb;
-import huisclos.vault.BlobAddress;
-import huisclos.vault.BlobDescriptor;
-import huisclos.vault.ObjectId;
-import huisclos.vault.PatientKeyId;
-import huisclos.vault.StudyKeyId;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -42,7 +33,6 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class HarvestTest {
   private static final int PATIENTS = Integer.getInteger("bench.patients", 3_000);
-  private static final int GROUP = 2_000;
 
   /** What a harvester gives up after: so many refusals, or so many questions. */
   private static final int PERSISTENCE = 80;
@@ -222,7 +212,7 @@ class HarvestTest {
             new Way("C-GET, study by study", HarvestTest::byGet));
     try (Site site = new Site(folder)) {
       long start = System.nanoTime();
-      fill(site);
+      Growth.fill(site, 0, PATIENTS, HarvestTest::studies);
       System.out.printf(
           "%,d patients, filled in %d s%n", PATIENTS, (System.nanoTime() - start) / 1_000_000_000);
       StringBuilder table =
@@ -275,62 +265,13 @@ class HarvestTest {
     return text.toString();
   }
 
-  private static void fill(Site site) throws IOException {
-    SealedAttributes sealed = new SealedAttributes(site.vault.columnSealer("index"));
-    Tokens tokens = new Tokens(site.vault.blindTokens("index"));
-    for (int begin = 0; begin < PATIENTS; begin += GROUP) {
-      int first = begin;
-      int end = Math.min(PATIENTS, begin + GROUP);
-      site.archive.exclusively(session -> {
-        IndexWriter writer =
-            new IndexWriter(
-                session,
-                site.vault.ring(),
-                sealed,
-                tokens,
-                new ExtraKeys(sealed, tokens),
-                Optional.empty());
-        session.begin();
-        for (int patient = first; patient < end; patient++) {
-          put(writer, sealed, patient);
-        }
-        writer.settle();
-        session.commit();
-      });
-    }
-  }
-
-  private static void put(IndexWriter writer, SealedAttributes sealed, int patient)
-      throws SQLException, IOException {
+  private static List<DataSet> studies(int patient) {
     DataSet set = Made.ct(patient, 1, 1, 1);
     set.putString(Tag.PATIENT_ID, id(patient));
     set.putString(Tag.PATIENT_NAME, syllables(patient, 7) + "^Given" + patient % 300);
     set.putString(
         Tag.STUDY_DATE,
         "%d%02d%02d".formatted(2000 + patient / 7 % 25, 1 + patient % 12, 1 + patient % 28));
-    Arrival arrival = Arrival.of(set).orElseThrow();
-    BlobDescriptor descriptor =
-        new BlobDescriptor(
-            arrival.studyUid(),
-            arrival.seriesUid(),
-            arrival.sopUid(),
-            arrival.sopClass(),
-            Uids.EXPLICIT_VR_LITTLE_ENDIAN,
-            1,
-            "00".repeat(32));
-    // No keys are made: nothing is sealed under them, and the ring would only grow.
-    writer.insert(
-        arrival,
-        writer.resolve(
-            arrival, StudyKeyId.of(bytes(patient, 1)), PatientKeyId.of(bytes(patient, 0))),
-        new BlobAddress(ObjectId.random(), BlobAddress.BLOBS, 1, 0, 0),
-        descriptor,
-        sealed.seal(
-            SealedAttributes.encode(arrival.attributes(Level.IMAGE)), "instance", arrival.sopUid()),
-        0);
-  }
-
-  private static byte[] bytes(int patient, int study) {
-    return ByteBuffer.allocate(16).putInt(patient).putInt(study).array();
+    return List.of(set);
   }
 }
