@@ -160,14 +160,12 @@ final class Acts {
     return new KeepingOutcome.Done(entry.id(), plan.act.studies().size());
   }
 
-  /** The trail takes so many UIDs; the count tells of the rest. */
   private TrailRecord record(Pass pass, ActEntry entry, List<String> patients) {
     List<String> studies = entry.act().studies();
-    List<String> named = studies.subList(0, Math.min(studies.size(), TrailLimits.MAX_IDS));
     TrailRecord.Builder builder =
         TrailRecord.of(entry.time(), entry.act().action(), Outcome.DONE, pass.who().actor())
             .remote(pass.who().remote())
-            .studies(named)
+            .studies(TrailLimits.named(studies))
             .patients(patients)
             .count(studies.size())
             .fact(Fact.ACT, entry.id())

@@ -212,8 +212,8 @@ final class Purge {
     gate.record(
         List.of(
             TrailRecord.of(clock.instant(), Action.KEY_DESTROY, Outcome.DONE, pass.who().actor())
-                .studies(studies.subList(0, Math.min(studies.size(), TrailLimits.MAX_IDS)))
-                .patients(patients.stream().distinct().limit(TrailLimits.MAX_IDS).toList())
+                .studies(TrailLimits.named(studies))
+                .patients(TrailLimits.named(patients.stream().distinct().toList()))
                 .count(due.whole.size())
                 .fact(Fact.STUDIES, due.whole.size())
                 .fact(Fact.PATIENTS, due.patients.size())

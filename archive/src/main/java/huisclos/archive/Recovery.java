@@ -99,16 +99,9 @@ final class Recovery {
       LOG.warn("the index knows of objects that the vault lacks: it is made anew");
       return rebuild(Before.AHEAD);
     }
-    if (!remnants.none()) {
-      remnants.removeStudies();
-    }
+    remnants.removeStudies();
     RecoveryReport report = new Run(false).run(containers, ends);
-    if (!remnants.none()) {
-      var _ =
-          session.transaction(_ -> {
-            remnants.removePatients();
-            return true;
-          });
+    if (remnants.end()) {
       writer.forget();
     }
     return report;

@@ -47,7 +47,7 @@ final class Remnants {
   }
 
   /** Whether the index is level with the ring's last rotation. */
-  boolean none() throws SQLException {
+  private boolean none() throws SQLException {
     return session
         .first(Sql.SELECT_SETTING, row -> row.getString(1), ROTATIONS)
         .equals(Optional.of(Integer.toString(vault.ring().rotations())));
@@ -66,6 +66,9 @@ final class Remnants {
 
   /** Ends what was cut short: rows of studies whose keys were destroyed go; that is on record. */
   void removeStudies() throws IOException, SQLException {
+    if (none()) {
+      return;
+    }
     // A rotation whose sync failed may not last: then the rows have to stay, too.
     vault.ring().sync();
     List<StudyRows.Study> studies = new ArrayList<>();
@@ -103,12 +106,23 @@ final class Remnants {
     gate.record(
         List.of(
             TrailRecord.of(clock.instant(), Action.KEY_DESTROY, Outcome.DONE, Actor.system())
-                .studies(uids.subList(0, Math.min(uids.size(), TrailLimits.MAX_IDS)))
-                .patients(records.subList(0, Math.min(records.size(), TrailLimits.MAX_IDS)))
+                .studies(TrailLimits.named(uids))
+                .patients(TrailLimits.named(records))
                 .count(uids.size())
                 .fact(Fact.STUDIES, uids.size())
                 .fact(Fact.REASON, "recovered")
                 .build()));
+  }
+
+  /** Ends with the patient records unless the index is level; whether it wasn't. */
+  boolean end() throws SQLException {
+    if (none()) {
+      return false;
+    }
+    return session.transaction(_ -> {
+      removePatients();
+      return true;
+    });
   }
 
   /**

@@ -1,5 +1,7 @@
 package huisclos.trail;
 
+import java.util.List;
+
 /** Every size of the trail, named. Each is checked before anything is allocated for it. */
 public final class TrailLimits {
   private TrailLimits() {}
@@ -33,4 +35,9 @@ public final class TrailLimits {
 
   /** Sealed bytes of a sealed part: room for what a sealer adds. */
   public static final int MAX_SEALED_BYTES = MAX_PLAIN_BYTES + 1_024;
+
+  /** As many of these ids as one {@link TrailRecord} names; its count tells of the rest. */
+  public static List<String> named(List<String> ids) {
+    return ids.subList(0, Math.min(ids.size(), MAX_IDS));
+  }
 }
