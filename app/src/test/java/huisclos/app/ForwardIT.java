@@ -210,7 +210,7 @@ class ForwardIT {
       send(b, modB, fromB);
       Peers.eventually(30, "a to b", () -> sent(a, "BETA") == 3);
       Peers.eventually(30, "b to a", () -> sent(b, "ALPHA") == 3);
-      Thread.sleep(500);
+      Thread.sleep(1_500);
       assertThat(sent(a, "BETA") + state(a, "BETA").path("waiting").asInt())
           .as("nothing goes back where it came from")
           .isEqualTo(3);

@@ -41,7 +41,6 @@ final class FurnishedHome {
     Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(folder)));
     try (RunningArchive archive = RunningArchive.startFirst(folder)) {
       Path keys = archive.home.resolve("keys");
-      // A busy machine may take a minute over the RSA key.
       // A busy machine may take a minute or two over the RSA key.
       for (String kind : List.of("server-ec.key", "server-rsa.key")) {
         Peers.eventually(240, kind + " is made", () -> Files.exists(keys.resolve(kind)));

@@ -37,7 +37,6 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class BitFlipTest {
   private static final int TIMES = Integer.getInteger("huisclos.flips", 1);
-  private static final boolean DETAILS = Boolean.getBoolean("huisclos.flipDetails");
   private static final long SEED = Long.getLong("huisclos.flipSeed", 20261122L);
 
   @TempDir Path folder;
@@ -265,7 +264,7 @@ class BitFlipTest {
     }
     int found = 0;
     int live = 0;
-    for (int i = 0; i < 10 * TIMES; i++) {
+    for (int i = 0; i < 15 * TIMES; i++) {
       Path home = Homes.copy(whole, folder.resolve("flip" + i));
       Path index = home.resolve(IndexDatabase.FILE);
       IndexPages.Place place = place(i, pages.get(), index, random);
@@ -306,13 +305,7 @@ class BitFlipTest {
       served(site);
       if (!report.clean()) {
         assertThat(report.damage()).as(where).isNotEmpty().allSatisfy(BitFlipTest::namesIt);
-        if (DETAILS) {
-          System.out.println(where + ": " + report.damage());
-        }
         return true;
-      }
-      if (DETAILS) {
-        System.out.println(where + ": harmless?");
       }
       assertThat(served(site)).as(where).isEqualTo(6);
       Map<String, List<String>> now = dump(site);
@@ -329,9 +322,6 @@ class BitFlipTest {
       }
       return false;
     } catch (IOException | RuntimeException refused) {
-      if (DETAILS) {
-        System.out.println(where + ": refused, " + refused + ", " + refused.getCause());
-      }
       // The start says so: it is refused, and the file put aside by a reindex.
       return true;
     }

@@ -29,7 +29,7 @@ class CrashSimulationTest {
   private static final long FROM = Long.getLong("huisclos.crash.from", 0);
 
   /** Lines of the story that a failure is told with. */
-  private static final int STORY = Integer.getInteger("huisclos.crash.story", 25);
+  private static final int STORY = 25;
 
   private static final int PROGRESS = 100;
 

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
  * was newly shown, and what was answered.
  */
 class BrakesPropertyTest {
-  private static final int SEQUENCES = 12;
+  private static final int SEQUENCES = 30;
   private static final int STEPS = 150;
   private static final Duration HOUR = Duration.ofHours(1);
   private static final Duration DAY = Duration.ofDays(1);
