@@ -2,6 +2,7 @@
 module huisclos.app {
   requires huisclos.desk;
   requires huisclos.courier;
+  requires huisclos.probe;
   requires huisclos.archive;
   requires huisclos.net;
   requires huisclos.dicom;

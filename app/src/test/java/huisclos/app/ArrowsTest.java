@@ -33,9 +33,12 @@ class ArrowsTest {
           Map.entry("archive", Set.of("dicom", "vault", "gate", "trail")),
           Map.entry("courier", Set.of("archive", "net", "gate", "dicom", "trail")),
           Map.entry("desk", Set.of("archive", "courier", "net", "gate", "dicom")),
+          Map.entry("probe", Set.of("net", "dicom", "trail", "vault")),
           Map.entry(
               "app",
-              Set.of("desk", "courier", "archive", "net", "gate", "dicom", "trail", "vault")));
+              Set.of(
+                  "desk", "courier", "archive", "net", "gate", "dicom", "trail", "vault",
+                  "probe")));
 
   private static final JavaClasses HOUSE =
       new ClassFileImporter()
@@ -168,6 +171,31 @@ class ArrowsTest {
                 "javax.net.ssl.SSLServerSocket",
                 "java.nio.channels.ServerSocketChannel",
                 "java.nio.channels.AsynchronousServerSocketChannel"))
+        .check(HOUSE);
+  }
+
+  /**
+   * The probe sends nothing but through its dialer, which asks the mandate and keeps the journal.
+   */
+  @Test
+  void theProbeDialsThroughItsDialerAlone() {
+    noClasses()
+        .that(
+            resideInAPackage("huisclos.probe..")
+                .and(DescribedPredicate.not(resideInAPackage("huisclos.probe.wire.."))))
+        .should()
+        .dependOnClassesThat(
+            named(
+                "java.net.Socket",
+                "java.net.DatagramSocket",
+                "java.net.URLConnection",
+                "java.net.HttpURLConnection",
+                "java.nio.channels.SocketChannel",
+                "java.nio.channels.DatagramChannel",
+                "javax.net.ssl.SSLSocket",
+                "javax.net.SocketFactory"))
+        .orShould()
+        .dependOnClassesThat(resideInAPackage("java.net.http.."))
         .check(HOUSE);
   }
 

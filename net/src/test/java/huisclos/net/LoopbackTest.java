@@ -338,6 +338,7 @@ class LoopbackTest {
       server.endAssociationsOf(peer -> peer.address().equals(revoked.address()));
       assertThatThrownBy(mine::echo).isInstanceOf(AssociationException.class);
       assertThat(other.echo().success()).isTrue();
+      events.await("ended aborted here: ");
       assertThat(events.endings).containsExactly(new Ending.AbortedHere(Ending.Cause.ACCESS_ENDED));
     }
   }

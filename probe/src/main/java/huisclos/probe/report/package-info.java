@@ -1,0 +1,5 @@
+/** Reports: HTML, PDF, JSON, CSV, SARIF. */
+@NullMarked
+package huisclos.probe.report;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,13 @@
+package huisclos.probe.wire;
+
+import huisclos.probe.finding.Door;
+
+/** Where each purpose is put on record before it leaves. Thread-safe. */
+public interface Journal {
+  /**
+   * Returns once it is on record.
+   *
+   * @throws IllegalStateException if it can't be: nothing may be sent then
+   */
+  void intend(Door door, Purpose purpose);
+}

@@ -1,0 +1,149 @@
+package huisclos.probe.wire;
+
+import huisclos.net.HandshakeFailure;
+import huisclos.probe.finding.Door;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetSocketAddress;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * One connection to a door. Every byte that leaves has a {@link Purpose} that was allowed and put
+ * on record first; there is no other way to send. Reads end: each within the patience for a reply,
+ * all of them within the patience for a conversation, as a {@link SocketTimeoutException}. One
+ * thread.
+ */
+public final class Line implements AutoCloseable {
+  private final Door door;
+  private final Wire wire;
+  private final Dialer dialer;
+  private final Patience patience;
+  private final long until;
+  private final Runnable cut;
+  private InputStream in;
+  private OutputStream out;
+  private long sent;
+  private long received;
+
+  Line(Door door, Wire wire, Dialer dialer, Patience patience) throws DialException {
+    this.door = door;
+    this.wire = wire;
+    this.dialer = dialer;
+    this.patience = patience;
+    this.until = System.nanoTime() + patience.conversation().toNanos();
+    this.cut = wire::close;
+    try {
+      this.in = new Watched(wire.in());
+      this.out = wire.out();
+    } catch (IOException e) {
+      wire.close();
+      throw new DialException(DialException.Kind.UNREACHABLE, "the connection ended at once");
+    }
+    dialer.killSwitch().whenPulled(cut);
+  }
+
+  /** Where it leads. */
+  public Door door() {
+    return door;
+  }
+
+  /** Our own end: what a server on this machine sees as its peer. */
+  public InetSocketAddress local() {
+    return wire.local();
+  }
+
+  /** What comes. */
+  public InputStream in() {
+    return in;
+  }
+
+  /** Bytes sent, above TLS. */
+  public long sent() {
+    return sent;
+  }
+
+  /** Bytes received, above TLS. */
+  public long received() {
+    return received;
+  }
+
+  /**
+   * Sends, if it may be.
+   *
+   * @throws DialException if it may not
+   */
+  public void send(Purpose purpose, byte[] bytes) throws IOException {
+    dialer.permit(door, purpose);
+    out.write(bytes);
+    out.flush();
+    sent += bytes.length;
+  }
+
+  /**
+   * Lays TLS over the connection, showing no certificate and taking whichever comes.
+   *
+   * @return what was seen, a failure included: then the line is of no more use
+   * @throws DialException if it may not be sent
+   */
+  public TlsSeen secure(Purpose purpose, TlsOffer offer) throws IOException {
+    dialer.permit(door, purpose);
+    TlsLayer layer =
+        new TlsLayer(
+            wire.socket().orElseThrow(() -> new IOException("no TLS on this network")),
+            door,
+            offer);
+    try {
+      wire.readTimeout(left());
+      layer.socket().startHandshake();
+      in = new Watched(layer.socket().getInputStream());
+      out = layer.socket().getOutputStream();
+      return layer.seen(Optional.empty());
+    } catch (IOException e) {
+      return layer.seen(
+          Optional.of(
+              e instanceof SocketTimeoutException
+                  ? HandshakeFailure.TIMEOUT.kind()
+                  : HandshakeFailure.of(e).kind()));
+    }
+  }
+
+  private Duration left() throws SocketTimeoutException {
+    long nanos = until - System.nanoTime();
+    if (nanos <= 0) {
+      throw new SocketTimeoutException("the conversation took too long");
+    }
+    return Duration.ofNanos(Math.min(nanos, patience.reply().toNanos()));
+  }
+
+  @Override
+  public void close() {
+    dialer.killSwitch().forget(cut);
+    wire.close();
+  }
+
+  /** Reads with an eye on the clock, and counts. */
+  private final class Watched extends InputStream {
+    private final InputStream source;
+
+    Watched(InputStream source) {
+      this.source = source;
+    }
+
+    @Override
+    public int read() throws IOException {
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+    }
+
+    @Override
+    public int read(byte[] target, int offset, int length) throws IOException {
+      wire.readTimeout(left());
+      int read = source.read(target, offset, length);
+      received += Math.max(read, 0);
+      return read;
+    }
+  }
+}

@@ -1,0 +1,24 @@
+/** Room {@code probe}: see {@code package-info.java} of its packages. */
+module huisclos.probe {
+  requires transitive huisclos.net;
+  requires transitive huisclos.dicom;
+  requires transitive huisclos.trail;
+  requires huisclos.vault;
+  requires tools.jackson.databind;
+  requires org.tomlj;
+  requires org.apache.pdfbox;
+  requires org.apache.datasketches;
+  requires static transitive org.jspecify;
+
+  exports huisclos.probe.finding;
+  exports huisclos.probe.look;
+  exports huisclos.probe.notice;
+  exports huisclos.probe.report;
+  exports huisclos.probe.results;
+  exports huisclos.probe.run;
+  exports huisclos.probe.scope;
+  exports huisclos.probe.wire;
+
+  opens huisclos.probe.finding to
+      tools.jackson.databind;
+}
