@@ -18,9 +18,19 @@ import java.util.Set;
  * @param dialer the only way there
  * @param clock what time it is
  * @param random for UIDs that nobody has
+ * @param callingTitle the AE title that we call ourselves
  */
-public record Visit(Door door, Dialer dialer, InstantSource clock, SecureRandom random) {
+public record Visit(
+    Door door, Dialer dialer, InstantSource clock, SecureRandom random, String callingTitle) {
+  /** Says who asks: the owner finds it in the logs. */
+  public static final String HONEST_TITLE = "HUISCLOS-PROBE";
+
   private static final int UID_BITS = 122;
+
+  /** Under our usual title. */
+  public Visit(Door door, Dialer dialer, InstantSource clock, SecureRandom random) {
+    this(door, dialer, clock, random, HONEST_TITLE);
+  }
 
   /** The address that is visited. */
   public InetAddress address() {

@@ -62,7 +62,7 @@ public final class Dialer {
     overall.await();
     // Again: the window may have closed and the switch been thrown while it waited its turn.
     allow(to, purpose);
-    journal.intend(door, purpose);
+    journal.connect(door, purpose);
     Wire wire = network.connect(to, longer.connect());
     return new Line(door, wire, this, longer);
   }

@@ -10,4 +10,9 @@ public interface Journal {
    * @throws IllegalStateException if it can't be: nothing may be sent then
    */
   void intend(Door door, Purpose purpose);
+
+  /** Likewise about opening a connection, of which a sweep opens very many. */
+  default void connect(Door door, Purpose purpose) {
+    intend(door, purpose);
+  }
 }
