@@ -21,4 +21,6 @@ module huisclos.probe {
 
   opens huisclos.probe.finding to
       tools.jackson.databind;
+  opens huisclos.probe.results to
+      tools.jackson.databind;
 }
