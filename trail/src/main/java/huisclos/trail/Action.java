@@ -104,5 +104,7 @@ public enum Action {
   /** A keeper acknowledged an alert. */
   ALERT_ACK,
   /** A person's budget was changed, lifted or restored. */
-  USER_BUDGET
+  USER_BUDGET,
+  /** The probe sent something, for a stated purpose; or the archive looked at its own doors. */
+  PROBE
 }

@@ -3,8 +3,8 @@ package huisclos.app.home;
 import huisclos.trail.Sealer;
 import huisclos.vault.ColumnSealer;
 
-/** The vault's sealer, as trail asks for one. */
-record VaultSealer(ColumnSealer vault) implements Sealer {
+/** A sealer of the vault's, as trail asks for one. */
+public record VaultSealer(ColumnSealer vault) implements Sealer {
   @Override
   public byte[] seal(byte[] plain, byte[] context) {
     return vault.seal(plain, context);

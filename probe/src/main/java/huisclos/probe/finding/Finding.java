@@ -56,6 +56,23 @@ public record Finding(
     return rungs.getOrDefault(rung, Evidence.notAsked());
   }
 
+  /** The same, taken as meant to be public. */
+  public Finding intendedPublic(String why) {
+    return new Finding(
+        door,
+        service,
+        seen,
+        rungs,
+        barrier,
+        exposure,
+        fingerprint,
+        software,
+        tls,
+        honeypot,
+        Optional.of(why),
+        notes);
+  }
+
   private boolean yes(Rung rung) {
     return rung(rung).answer() == Answer.YES;
   }

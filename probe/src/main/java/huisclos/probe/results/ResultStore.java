@@ -1,5 +1,6 @@
 package huisclos.probe.results;
 
+import huisclos.vault.ColumnSealer;
 import huisclos.vault.Disk;
 import huisclos.vault.FileKey;
 import java.io.Closeable;
@@ -148,6 +149,11 @@ public final class ResultStore implements Closeable {
   public String pseudonym(String context, String address) {
     byte[] name = key.pseudonym(context, address.getBytes(StandardCharsets.US_ASCII), 5);
     return HexFormat.of().formatHex(name);
+  }
+
+  /** Seals what lies beside the runs, such as the trail's signing key. */
+  public ColumnSealer sealer(String purpose) {
+    return key.sealer(purpose);
   }
 
   private void expire() throws IOException {

@@ -176,6 +176,27 @@ public final class Scope {
     return zones.at(Ip.of(address)).flatMap(zone -> zone.range().intendedPublic());
   }
 
+  /**
+   * A piece of the scope, for those who keep a note of it.
+   *
+   * @param cidr without what was excluded
+   * @param owner whose it is; may be empty
+   */
+  public record Piece(String cidr, String owner) {}
+
+  /** What is in it, without what was excluded: disjoint, ascending. */
+  public List<Piece> pieces() {
+    return zones.all().stream()
+        .flatMap(
+            zone -> zone.span().cidrs().stream().map(cidr -> new Piece(cidr, zone.range().owner())))
+        .toList();
+  }
+
+  /** What was excluded, as CIDRs. */
+  public List<String> excluded() {
+    return parts.excluded().spans().stream().flatMap(span -> span.cidrs().stream()).toList();
+  }
+
   /** The addresses. */
   public TargetSpace targets() {
     return new TargetSpace() {

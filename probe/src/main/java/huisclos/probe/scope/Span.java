@@ -1,6 +1,8 @@
 package huisclos.probe.scope;
 
 import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /** Addresses from one to another, both included. */
@@ -71,5 +73,39 @@ record Span(Ip first, Ip last) {
 
   boolean meets(Span other) {
     return first.compareTo(other.last) <= 0 && other.first.compareTo(last) <= 0;
+  }
+
+  /** The CIDRs that make it up, ascending: at most 254 of them. */
+  List<String> cidrs() {
+    List<String> cidrs = new ArrayList<>();
+    Ip from = first;
+    while (true) {
+      int free = freeBits(from);
+      // The largest block that begins here and doesn't go beyond the end.
+      while (free > 0 && upTo(from, free).compareTo(last) > 0) {
+        free--;
+      }
+      cidrs.add(from + "/" + ((from.v4() ? BITS - V4_OFFSET : BITS) - free));
+      Ip end = upTo(from, free);
+      if (end.equals(last)) {
+        return cidrs;
+      }
+      from = end.plus(1);
+    }
+  }
+
+  /** How many bits at the end are 0; of an IPv4 address at most 32. */
+  private static int freeBits(Ip ip) {
+    int zeros =
+        ip.lo() != 0
+            ? Long.numberOfTrailingZeros(ip.lo())
+            : 64 + Long.numberOfTrailingZeros(ip.hi());
+    return Math.min(zeros, ip.v4() ? BITS - V4_OFFSET : BITS);
+  }
+
+  private static Ip upTo(Ip from, int free) {
+    long low = free >= 64 ? -1L : (1L << free) - 1;
+    long high = free <= 64 ? 0 : free == BITS ? -1L : (1L << (free - 64)) - 1;
+    return new Ip(from.hi() | high, from.lo() | low);
   }
 }

@@ -7,7 +7,7 @@ public interface Journal {
   /**
    * Returns once it is on record.
    *
-   * @throws IllegalStateException if it can't be: nothing may be sent then
+   * @throws UnrecordedException if it can't be: nothing may be sent then
    */
   void intend(Door door, Purpose purpose);
 
