@@ -38,6 +38,7 @@ import picocli.CommandLine.Command;
       CommitVerb.class,
       ConformanceVerb.class,
       DumpVerb.class,
+      ProbeVerb.class,
       RehearseStartVerb.class,
     })
 final class HuisclosCommand extends RootCommand {}

@@ -13,7 +13,10 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
 import java.security.PublicKey;
+import java.security.SecureRandom;
 import java.security.Signature;
+import java.security.interfaces.EdECPrivateKey;
+import java.security.spec.NamedParameterSpec;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Arrays;
@@ -132,7 +135,43 @@ public final class Keys {
     }
   }
 
-  /** Whether a file holds a private key of any kind; not if it is too large for one. */
+  /** The public half of a private key. */
+  public static PublicKey publicOf(PrivateKey key) throws ScopeException {
+    Optional<byte[]> seed = key instanceof EdECPrivateKey own ? own.getBytes() : Optional.empty();
+    if (seed.isEmpty()) {
+      throw new ScopeException("the key can't be read out of where it lies", "give it as a file");
+    }
+    try {
+      // The JDK derives a public key only while it makes a pair: of the seed that "chance" gives.
+      KeyPairGenerator pairs = KeyPairGenerator.getInstance(ALGORITHM);
+      pairs.initialize(NamedParameterSpec.ED25519, new Same(seed.orElseThrow()));
+      PublicKey half = pairs.generateKeyPair().getPublic();
+      byte[] probe = {1};
+      if (!verifies(half, probe, sign(key, probe))) {
+        throw new IllegalStateException("this JVM makes Ed25519 pairs in a way of its own");
+      }
+      return half;
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every JVM has Ed25519", e);
+    }
+  }
+
+  /** Gives one seed. */
+  private static final class Same extends SecureRandom {
+    private static final long serialVersionUID = 1L;
+    private final byte[] seed;
+
+    Same(byte[] seed) {
+      this.seed = seed;
+    }
+
+    @Override
+    public void nextBytes(byte[] bytes) {
+      System.arraycopy(seed, 0, bytes, 0, bytes.length);
+    }
+  }
+
+  /** Whether a text holds a private key of any kind. */
   static boolean holdsPrivate(String text) {
     return text.contains(PRIVATE + "-----");
   }

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.security.PrivateKey;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -100,11 +101,15 @@ public final class Scopes {
    *
    * @return the scope that was signed
    */
-  public static Scope sign(Path file, PrivateKey key, String fingerprint)
-      throws IOException, ScopeException {
+  public static Scope sign(Path file, PrivateKey key) throws IOException, ScopeException {
     Scope scope = unsigned(file);
-    Signatures.add(file, scope.sha256(), fingerprint, key);
+    Signatures.add(file, scope.sha256(), Keys.fingerprint(Keys.publicOf(key)), key);
     return scope;
+  }
+
+  /** An owner's signature on his consent within this scope, in base64. */
+  public static String sign(Consent consent, Scope scope, PrivateKey key) {
+    return Base64.getEncoder().encodeToString(Keys.sign(key, consent.toSign(scope)));
   }
 
   private static byte[] bytes(Path file) throws ScopeException {
