@@ -9,6 +9,9 @@ import java.nio.ByteBuffer;
  * of one address are the same here.
  */
 record Ip(long hi, long lo) implements Comparable<Ip> {
+  /** Unspecified: no host has it, and so no consent. */
+  static final Ip NOBODY = new Ip(0, 0);
+
   private static final int V4_BYTES = 4;
   private static final long MAPPED = 0xFFFFL << 32;
 
