@@ -105,6 +105,9 @@ public record Finding(
     if (yes(Rung.ASSOCIATES)) {
       return Verdict.ASSOCIATES;
     }
-    return service == Service.UNKNOWN ? Verdict.UNKNOWN : Verdict.CLOSED;
+    // Who asks for a certificate that strangers lack is closed to them, whatever it is behind it.
+    return service == Service.UNKNOWN && barrier != Barrier.CLIENT_CERTIFICATE
+        ? Verdict.UNKNOWN
+        : Verdict.CLOSED;
   }
 }

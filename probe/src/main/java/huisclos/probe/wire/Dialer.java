@@ -44,6 +44,11 @@ public final class Dialer {
     return mandate;
   }
 
+  /** How long it waits where nobody says otherwise. */
+  public Patience patience() {
+    return patience;
+  }
+
   /**
    * Connects to a door.
    *
