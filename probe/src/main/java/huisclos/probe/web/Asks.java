@@ -50,8 +50,7 @@ final class Asks {
       Purpose.of(Rung.RETRIEVABLE, "GET /instances/RANDOM/file (Orthanc, nobody's)");
   static final Purpose WADO_RS =
       Purpose.of(Rung.RETRIEVABLE, "GET WADO-RS of a random study, where QIDO-RS answered");
-  static final Purpose WADO_URI =
-      Purpose.of(Rung.RETRIEVABLE, "GET WADO-URI of random UIDs");
+  static final Purpose WADO_URI = Purpose.of(Rung.RETRIEVABLE, "GET WADO-URI of random UIDs");
   static final Purpose FILE_MARK =
       Purpose.of(Rung.RETRIEVABLE, "GET bytes 0-131 of at most 3 files of an open listing");
 

@@ -56,7 +56,8 @@ final class Dcm4cheeAsk {
                     List.of()))
             .rung(
                 Rung.QUERYABLE,
-                Evidence.unclear("its application entities are listed; patients weren't asked for"));
+                Evidence.unclear(
+                    "its application entities are listed; patients weren't asked for"));
     if (scene.allows(Rung.COUNTABLE)) {
       counts(found);
     }
@@ -71,7 +72,9 @@ final class Dcm4cheeAsk {
     boolean counted = studies.kind() == Count.Kind.EXACT;
     found.rung(
         Rung.COUNTABLE,
-        counted ? Evidence.yes("GET studies/count: HTTP 200") : Evidence.unclear(studies.because()));
+        counted
+            ? Evidence.yes("GET studies/count: HTTP 200")
+            : Evidence.unclear(studies.because()));
   }
 
   private Count count(String what) throws DialException {

@@ -28,7 +28,8 @@ final class DicomWebAsk {
   private static final String JSON = "Accept: application/dicom+json";
   private static final String DICOM =
       "Accept: multipart/related; type=\"application/dicom\"; transfer-syntax=*";
-  private static final String EMPTY_STOW = "multipart/related; type=\"application/dicom\"; boundary=x";
+  private static final String EMPTY_STOW =
+      "multipart/related; type=\"application/dicom\"; boundary=x";
   private static final int MAX_ANSWER = 64 * 1024;
 
   /** How Orthanc says that it knows no such study, rather than no such path. */
@@ -82,10 +83,7 @@ final class DicomWebAsk {
         Evidence no = Evidence.no("QIDO-RS at " + root + ": " + answer.words());
         closed =
             Optional.of(
-                scene
-                    .finding(Service.DICOMWEB)
-                    .barrier(answer.barrier())
-                    .rung(Rung.QUERYABLE, no));
+                scene.finding(Service.DICOMWEB).barrier(answer.barrier()).rung(Rung.QUERYABLE, no));
       }
     }
     return closed;
@@ -138,7 +136,8 @@ final class DicomWebAsk {
     }
     if (!scene.door().visit().namesMayCross()) {
       found.exposure(
-          Exposure.none("QIDO-RS makes names cross the wire, and its owner hasn't signed for that"));
+          Exposure.none(
+              "QIDO-RS makes names cross the wire, and its owner hasn't signed for that"));
       return;
     }
     QidoCount count = new QidoCount(scene.door());
@@ -160,9 +159,7 @@ final class DicomWebAsk {
 
   private Evidence retrieve(String root) throws DialException {
     HttpAnswer answer =
-        scene
-            .door()
-            .ask(Asks.WADO_RS, HttpAsk.get(root + "/studies/" + scene.uid()).with(DICOM));
+        scene.door().ask(Asks.WADO_RS, HttpAsk.get(root + "/studies/" + scene.uid()).with(DICOM));
     String words = "WADO-RS of a study that nobody has: " + answer.words();
     if (answer.refused()) {
       return Evidence.no(words);

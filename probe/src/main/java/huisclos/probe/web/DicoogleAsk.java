@@ -26,8 +26,7 @@ final class DicoogleAsk {
     HttpAnswer answer =
         scene
             .door()
-            .ask(
-                Asks.DICOOGLE_QUERY, HttpAsk.get("/search?query=StudyInstanceUID:" + scene.uid()));
+            .ask(Asks.DICOOGLE_QUERY, HttpAsk.get("/search?query=StudyInstanceUID:" + scene.uid()));
     String words = "GET /search for a UID that nobody has: " + answer.words();
     OptionalLong matches =
         answer.is(200)

@@ -69,13 +69,10 @@ final class FhirAsk {
     if (answered && scene.allows(Rung.COUNTABLE)) {
       Count studies = count(root, "ImagingStudy");
       Count patients = count(root, "Patient");
-      boolean counted =
-          studies.kind() == Count.Kind.EXACT || patients.kind() == Count.Kind.EXACT;
+      boolean counted = studies.kind() == Count.Kind.EXACT || patients.kind() == Count.Kind.EXACT;
       found.rung(
           Rung.COUNTABLE,
-          counted
-              ? Evidence.yes("_summary=count: HTTP 200")
-              : Evidence.unclear(studies.because()));
+          counted ? Evidence.yes("_summary=count: HTTP 200") : Evidence.unclear(studies.because()));
       found.exposure(
           new Exposure(
               patients,

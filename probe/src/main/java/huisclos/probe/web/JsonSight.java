@@ -82,7 +82,9 @@ final class JsonSight {
   /** A member that is a number, or a text of digits (Orthanc writes sizes so). */
   OptionalLong number(String name) {
     String text = members.getOrDefault(name, "");
-    return text.matches("[0-9]{1,15}") ? OptionalLong.of(Long.parseLong(text)) : OptionalLong.empty();
+    return text.matches("[0-9]{1,15}")
+        ? OptionalLong.of(Long.parseLong(text))
+        : OptionalLong.empty();
   }
 
   private JsonSight look(InputStream in) {

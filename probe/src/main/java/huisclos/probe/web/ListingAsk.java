@@ -57,8 +57,7 @@ final class ListingAsk {
       return;
     }
     Names names =
-        Names.count(
-            Names.Kind.FOLDER, path, new byte[0], answer.body(FrontPage.MAX_LISTING));
+        Names.count(Names.Kind.FOLDER, path, new byte[0], answer.body(FrontPage.MAX_LISTING));
     more |= names.more() || !answer.whole() || names.tally().foldersSeen() > 0;
     pages.add(names);
   }
@@ -131,7 +130,9 @@ final class ListingAsk {
         HttpAnswer answer =
             scene
                 .door()
-                .ask(Asks.FILE_MARK, HttpAsk.get(path).with("Range: bytes=0-" + (DicomMark.LENGTH - 1)));
+                .ask(
+                    Asks.FILE_MARK,
+                    HttpAsk.get(path).with("Range: bytes=0-" + (DicomMark.LENGTH - 1)));
         Arrays.fill(path, (byte) 0);
         tried++;
         if (answer.is(206) || answer.is(200)) {

@@ -69,7 +69,8 @@ final class OrthancAsk {
     }
     found.rung(Rung.QUERYABLE, Evidence.yes(words + ", not 401 or 403"));
     found.rung(
-        Rung.WRITABLE, new Evidence(Answer.INFERRED_YES, "Orthanc takes uploads from whom its REST answers"));
+        Rung.WRITABLE,
+        new Evidence(Answer.INFERRED_YES, "Orthanc takes uploads from whom its REST answers"));
     if (scene.allows(Rung.COUNTABLE)) {
       statistics(found, Asks.ORTHANC_STATISTICS, HttpAsk.get("/statistics"));
     }
@@ -87,12 +88,15 @@ final class OrthancAsk {
     }
   }
 
-  private void statistics(FindingBuilder found, Purpose purpose, HttpAsk ask)
-      throws DialException {
+  private void statistics(FindingBuilder found, Purpose purpose, HttpAsk ask) throws DialException {
     HttpAnswer answer = scene.door().ask(purpose, ask);
     JsonSight sight =
         JsonSight.members(
-            answer.body(MAX_JSON), "CountPatients", "CountStudies", "CountSeries", "CountInstances");
+            answer.body(MAX_JSON),
+            "CountPatients",
+            "CountStudies",
+            "CountSeries",
+            "CountInstances");
     OptionalLong studies = sight.number("CountStudies");
     if (!answer.is(200) || studies.isEmpty()) {
       found.rung(
@@ -124,8 +128,7 @@ final class OrthancAsk {
       return found;
     }
     String login = "Authorization: Basic " + SHIPPED;
-    HttpAnswer answer =
-        scene.door().ask(Asks.ORTHANC_DEFAULT, HttpAsk.get("/system").with(login));
+    HttpAnswer answer = scene.door().ask(Asks.ORTHANC_DEFAULT, HttpAsk.get("/system").with(login));
     Optional<String> version = version(answer);
     String words = "the password that Orthanc ships with: " + answer.words();
     if (version.isEmpty()) {
@@ -134,8 +137,7 @@ final class OrthancAsk {
     }
     found.rung(Rung.CREDENTIALS, Evidence.yes(words)).software(software(version.orElseThrow()));
     if (scene.allows(Rung.COUNTABLE)) {
-      statistics(
-          found, Asks.ORTHANC_DEFAULT_COUNT, HttpAsk.get("/statistics").with(login));
+      statistics(found, Asks.ORTHANC_DEFAULT_COUNT, HttpAsk.get("/statistics").with(login));
     }
     return found;
   }
@@ -153,10 +155,6 @@ final class OrthancAsk {
 
   private static Software software(String version) {
     return new Software(
-        WebSigns.ORTHANC,
-        version,
-        Software.Grade.CONFIRMED,
-        "/system says so",
-        List.of());
+        WebSigns.ORTHANC, version, Software.Grade.CONFIRMED, "/system says so", List.of());
   }
 }

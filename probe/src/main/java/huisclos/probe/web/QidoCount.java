@@ -109,8 +109,7 @@ final class QidoCount {
     HttpAnswer answer =
         door.ask(
             Asks.QIDO_COUNT,
-            HttpAsk.get(path + "?limit=1&offset=" + offset)
-                .with("Accept: application/dicom+json"));
+            HttpAsk.get(path + "?limit=1&offset=" + offset).with("Accept: application/dicom+json"));
     if (answer.is(204)) {
       return Optional.of(JsonSight.elements(java.io.InputStream.nullInputStream(), 1));
     }

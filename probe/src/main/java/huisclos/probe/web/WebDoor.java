@@ -10,11 +10,9 @@ import huisclos.probe.wire.Line;
 import huisclos.probe.wire.Purpose;
 import huisclos.probe.wire.TlsOffer;
 import huisclos.probe.wire.TlsSeen;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
@@ -53,12 +51,18 @@ final class WebDoor implements AutoCloseable {
             .contact()
             .map(c -> " (+" + Shown.text(c, MAX_CONTACT).replaceAll("[()]", "") + ")")
             .orElse("");
+    // A visit under a title of its own is one that looks for itself in its logs.
+    String title =
+        visit.callingTitle().equals(Visit.HONEST_TITLE)
+            ? ""
+            : " " + visit.callingTitle().replaceAll("[^A-Za-z0-9_-]", "");
     this.fixedHeaders =
-        "Host: " + host(door) + "\r\nUser-Agent: huisclos-probe" + contact + "\r\n";
+        "Host: " + host(door) + "\r\nUser-Agent: huisclos-probe" + title + contact + "\r\n";
   }
 
   private static String host(Door door) {
-    String name = door.name().orElse(door.toString().substring(0, door.toString().lastIndexOf(':')));
+    String name =
+        door.name().orElse(door.toString().substring(0, door.toString().lastIndexOf(':')));
     boolean usual = door.port() == (secured(door) ? 443 : 80);
     return usual ? name : name + ":" + door.port();
   }
@@ -136,7 +140,7 @@ final class WebDoor implements AutoCloseable {
     failures += last.broke() ? 1 : 0;
     boolean reused = asked;
     HttpAnswer answer = once(purpose, ask);
-    if (answer.failure() == Failure.CLOSED && reused && ask.method().equals("GET")) {
+    if (answer.failure() == Failure.CLOSED && reused && ask.isGet()) {
       // It had closed a kept connection in the meantime: that is its right (RFC 9112 §9.3.1).
       answer = once(purpose, ask);
     }
@@ -158,7 +162,7 @@ final class WebDoor implements AutoCloseable {
       if (line.isEmpty() && !connect()) {
         return HttpAnswer.failed(Failure.TLS);
       }
-      byte[] bytes = bytes(ask);
+      byte[] bytes = ask.bytes(fixedHeaders);
       try {
         line.orElseThrow().send(purpose, bytes);
       } finally {
@@ -197,21 +201,6 @@ final class WebDoor implements AutoCloseable {
       case SSLException _ -> Failure.TLS;
       default -> Failure.CLOSED;
     };
-  }
-
-  private byte[] bytes(HttpAsk ask) {
-    StringBuilder headers = new StringBuilder(" HTTP/1.1\r\n").append(fixedHeaders);
-    ask.headers().forEach(header -> headers.append(header).append("\r\n"));
-    if (!ask.method().equals("GET")) {
-      headers.append("Content-Length: ").append(ask.body().length).append("\r\n");
-    }
-    headers.append("\r\n");
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    bytes.writeBytes((ask.method() + " ").getBytes(StandardCharsets.US_ASCII));
-    bytes.writeBytes(ask.target());
-    bytes.writeBytes(headers.toString().getBytes(StandardCharsets.US_ASCII));
-    bytes.writeBytes(ask.body());
-    return bytes.toByteArray();
   }
 
   /** Ends the connection: what is left of an answer isn't wanted. */

@@ -45,8 +45,7 @@ public final class WebLook implements Look {
         return List.of(handshakeFailed(door, tls));
       }
       if (!visit.allows(Rung.ASSOCIATES)) {
-        return List.of(
-            unknown(door, tls, Evidence.yes("the connection is accepted")).build());
+        return List.of(unknown(door, tls, Evidence.yes("the connection is accepted")).build());
       }
       FrontPage front = FrontPage.look(door);
       if (!front.answered()) {
@@ -65,26 +64,31 @@ public final class WebLook implements Look {
   private static List<Finding> services(WebDoor door, FrontPage front, Optional<TlsGrade> tls)
       throws DialException {
     boolean queries = door.visit().allows(Rung.QUERYABLE);
-    Scene.Control control =
-        queries ? DicomWebAsk.control(door) : new Scene.Control(0, false);
+    Scene.Control control = queries ? DicomWebAsk.control(door) : new Scene.Control(0, false);
     Scene scene = new Scene(door, front, control, tls);
     List<FindingBuilder> found = new ArrayList<>();
     Optional<FindingBuilder> orthanc = new OrthancAsk(scene).look();
     orthanc.ifPresent(found::add);
-    if (queries) {
-      Optional<FindingBuilder> dcm4chee = new Dcm4cheeAsk(scene).look();
-      dcm4chee.ifPresent(found::add);
+    if (queries && orthanc.isEmpty()) {
+      new Dcm4cheeAsk(scene).look().ifPresent(found::add);
       new DicoogleAsk(scene).look().ifPresent(found::add);
+    }
+    // Orthanc's login covers all of it: more would only be noise in its log.
+    boolean allBehindLogin = orthanc.isPresent() && control.status() == 401;
+    if (queries && !allBehindLogin) {
       boolean counted =
           found.stream().anyMatch(one -> one.rung(Rung.COUNTABLE).answer() == Answer.YES);
       new DicomWebAsk(scene, counted).look().ifPresent(found::add);
       new WadoUriAsk(scene).look().ifPresent(found::add);
     }
-    new FhirAsk(scene).look().ifPresent(found::add);
-    new ListingAsk(scene).look().ifPresent(found::add);
+    if (orthanc.isEmpty()) {
+      new FhirAsk(scene).look().ifPresent(found::add);
+      new ListingAsk(scene).look().ifPresent(found::add);
+    }
     if (front.signs().viewer()) {
       found.add(scene.finding(Service.VIEWER));
     }
+    orthanc.map(one -> one.build().software()).ifPresent(it -> found.forEach(f -> f.software(it)));
     if (found.isEmpty()) {
       found.add(plain(scene));
     }

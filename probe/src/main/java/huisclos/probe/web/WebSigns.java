@@ -64,7 +64,8 @@ record WebSigns(List<String> products, List<String> signs, boolean viewer) {
         if (!sign.product.isEmpty() && !products.contains(sign.product)) {
           products.add(sign.product);
         }
-        signs.add(sign.where.name().toLowerCase(java.util.Locale.ROOT) + " with \"" + sign.word + "\"");
+        signs.add(
+            sign.where.name().toLowerCase(java.util.Locale.ROOT) + " with \"" + sign.word + "\"");
         viewer |= sign.viewer;
       }
     }

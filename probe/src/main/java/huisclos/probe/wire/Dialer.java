@@ -93,7 +93,8 @@ public final class Dialer {
     overall.await();
     allow(at.socketAddress(), purpose);
     journal.intend(data, purpose);
-    return new Line(data, network.connect(data.socketAddress(), patience.connect()), this, patience);
+    return new Line(
+        data, network.connect(data.socketAddress(), patience.connect()), this, patience);
   }
 
   /** Puts a purpose on record and lets it through, or throws. */

@@ -83,19 +83,22 @@ final class FakeWeb implements AutoCloseable {
   private void serve(Socket one) {
     try (one) {
       BufferedReader in =
-          new BufferedReader(new InputStreamReader(one.getInputStream(), StandardCharsets.ISO_8859_1));
+          new BufferedReader(
+              new InputStreamReader(one.getInputStream(), StandardCharsets.ISO_8859_1));
       for (String line = in.readLine(); line != null; line = in.readLine()) {
-        String[] words = line.split(" ");
+        String method = line.substring(0, line.indexOf(' '));
+        String target = line.substring(method.length() + 1, line.lastIndexOf(' '));
+        String path = target.substring(0, (target + "?").indexOf('?'));
         Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         for (String header = in.readLine(); !header.isEmpty(); header = in.readLine()) {
-          headers.put(header.substring(0, header.indexOf(':')), header.substring(header.indexOf(':') + 2));
+          headers.put(
+              header.substring(0, header.indexOf(':')), header.substring(header.indexOf(':') + 2));
         }
         in.skip(Integer.parseInt(headers.getOrDefault("Content-Length", "0")));
-        asked.add(words[0] + " " + words[1]);
+        asked.add(method + " " + target);
         heads.add(headers);
-        Handler handler =
-            paths.getOrDefault(words[1], paths.getOrDefault(words[1].split("\\?")[0], otherwise));
-        handler.answer(words[1], headers, one.getOutputStream());
+        Handler handler = paths.getOrDefault(target, paths.getOrDefault(path, otherwise));
+        handler.answer(target, headers, one.getOutputStream());
       }
     } catch (IOException e) {
       // The probe left.
