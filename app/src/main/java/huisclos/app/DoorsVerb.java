@@ -17,12 +17,20 @@ import tools.jackson.databind.JsonNode;
 final class DoorsVerb implements Callable<Integer> {
   @Mixin private final HomeOption home = new HomeOption();
 
+  @Option(
+      names = "--probe",
+      description = {
+        "Look at the own doors now, as a stranger would. A running server does so at its start and",
+        "every hour, and closes a door of its own that answers."
+      })
+  private boolean probe;
+
   @Option(names = "--json", description = "For programs.")
   private boolean json;
 
   @Override
   public Integer call() {
-    JsonNode result = Admin.call(home.home(), "doors", Admin.arguments());
+    JsonNode result = Admin.call(home.home(), "doors", Admin.arguments().put("probe", probe));
     if (json) {
       Output.json(result);
       return 0;
@@ -59,12 +67,29 @@ final class DoorsVerb implements Callable<Integer> {
                   peer.path("knownBy").asString(),
                   peer.has("until") ? ", until " + peer.path("until").asString() : ""));
     }
+    selfProbe(result.path("selfProbe"));
     ends(result);
     for (JsonNode warning : result.path("warnings")) {
       System.out.println(Ansi.AUTO.string("@|yellow ! |@") + warning.asString());
     }
     alerts(result);
     return 0;
+  }
+
+  /** What a stranger saw at the last look. */
+  private static void selfProbe(JsonNode seen) {
+    if (seen.isMissingNode()) {
+      return;
+    }
+    for (JsonNode open : seen.path("open")) {
+      System.out.println(
+          Ansi.AUTO.string("@|bold,red ! open |@") + Output.printable(open.asString()));
+    }
+    if (seen.path("open").isEmpty()) {
+      System.out.println(
+          "  a stranger gets no answer at any of the %d doors of this machine (looked %s)"
+              .formatted(seen.path("doors").asInt(), seen.path("when").asString()));
+    }
   }
 
   /** The open alerts, in red, newest first. */

@@ -1,8 +1,11 @@
 package huisclos.app;
 
+import huisclos.probe.scope.Scope;
 import huisclos.probe.scope.ScopeException;
+import huisclos.probe.scope.Scopes;
 import huisclos.probe.scope.TrustedKeys;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -29,6 +32,24 @@ final class ProbeHomeOption {
   TrustedKeys trusted() {
     try {
       return TrustedKeys.of(home());
+    } catch (ScopeException e) {
+      throw refused(e);
+    }
+  }
+
+  /** A scope that its authorisers signed. */
+  Scope scope(Path file) {
+    try {
+      return Scopes.load(file, trusted(), InstantSource.system());
+    } catch (ScopeException e) {
+      throw refused(e);
+    }
+  }
+
+  /** The same, or one by which nothing may be sent yet: it can be planned with. */
+  Scopes.Draft draft(Path file) {
+    try {
+      return Scopes.draft(file, trusted(), InstantSource.system());
     } catch (ScopeException e) {
       throw refused(e);
     }

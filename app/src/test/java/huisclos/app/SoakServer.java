@@ -70,6 +70,6 @@ final class SoakServer {
                 new Peer(peer.address(), List.of(device), peer.tlsProtocol(), peer.cipherSuite()),
                 request);
     return AcceptorServer.dangerouslyPlainText(
-        free(), asDevice, NetLimits.DEFAULT, new DoorRecorder(site.gate()));
+        free(), asDevice, NetLimits.DEFAULT, new DoorRecorder(site.gate(), _ -> false));
   }
 }

@@ -29,6 +29,9 @@ public record AlertKind(String word) {
   /** The last backup is too old, or failed. */
   public static final AlertKind BACKUP_OVERDUE = new AlertKind("backup-overdue");
 
+  /** A door of this machine answered a stranger. */
+  public static final AlertKind DOOR_OPEN = new AlertKind("door-open");
+
   /** So many alerts are open that a further one was not kept by itself. */
   public static final AlertKind TOO_MANY_ALERTS = new AlertKind("too-many-alerts");
 

@@ -1,10 +1,12 @@
 package huisclos.app.admin;
 
+import huisclos.app.home.SelfProbe;
 import huisclos.app.home.Site;
 import huisclos.archive.DiskReserve;
 import huisclos.gate.DoorReport;
 import huisclos.gate.Verb;
 import java.net.InetSocketAddress;
+import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
@@ -87,9 +89,29 @@ final class DoorOps {
     site.backups().show().ifPresent(last -> result.set("backup", last));
     site.openingNotes().forEach(warnings::add);
     diskWarning(site).ifPresent(warnings::add);
+    selfProbe(site, arguments, result);
     AlertOps.describe(site, result);
     ScrubOps.warnings(site).forEach(warnings::add);
     return result;
+  }
+
+  /** What a stranger sees: of the last look, or of one that is taken now. */
+  private static void selfProbe(Site site, JsonNode arguments, ObjectNode result)
+      throws InterruptedException {
+    if (!site.doors().isOpen() && site.doors().selfProbe().shut().isEmpty()) {
+      return;
+    }
+    Optional<SelfProbe.Round> round =
+        arguments.path("probe").asBoolean()
+            ? Optional.of(site.doors().selfProbe().look())
+            : site.doors().selfProbe().last();
+    round.ifPresent(seen -> {
+      ObjectNode node = result.putObject("selfProbe");
+      node.put("when", seen.when().truncatedTo(ChronoUnit.SECONDS).toString());
+      node.put("doors", seen.doors());
+      ArrayNode open = node.putArray("open");
+      seen.open().forEach(door -> open.add(door.words()));
+    });
   }
 
   /** The door that HL7 messages come through: it has the DICOM door's certificates. */

@@ -23,6 +23,7 @@ public record Health(List<String> reasons) {
     if (!site.doors().isOpen()) {
       reasons.add("the DICOM door does not listen");
     }
+    site.doors().selfProbe().shut().forEach(open -> reasons.add(open.words()));
     try {
       var _ = site.archive().statistics();
     } catch (IOException | RuntimeException e) {

@@ -347,6 +347,14 @@ public final class Site implements AutoCloseable {
     }
   }
 
+  /** Puts on record what the server did by itself. */
+  void recordSystem(Action action, Outcome outcome, Fact fact, String what) throws TrailException {
+    trail.append(
+        TrailRecord.of(Clock.systemUTC().instant(), action, outcome, Actor.system())
+            .fact(fact, what)
+            .build());
+  }
+
   /** Puts an admin verb on record; durable when it returns. */
   public void recordOperator(Action action, String command) throws TrailException {
     recordOperator(action, command, Set.of(), Set.of());
@@ -403,7 +411,7 @@ public final class Site implements AutoCloseable {
   @Override
   public void close() throws IOException {
     try {
-      if (doors.isOpen()) {
+      if (doors.wasOpened()) {
         doors.close();
         trail.append(system(Action.STOP).build());
         agreement.remember();

@@ -14,6 +14,7 @@ import java.net.InetSocketAddress;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.cert.X509Certificate;
+import java.time.Clock;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.Set;
@@ -36,11 +37,14 @@ public final class SiteDoors {
   private static final Logger LOG = LoggerFactory.getLogger(SiteDoors.class);
 
   private final Site site;
+  private final SelfProbe selfProbe;
   private @Nullable AcceptorServer dicom;
   private @Nullable Hl7Door hl7;
+  private volatile boolean shut;
 
   SiteDoors(Site site) {
     this.site = site;
+    this.selfProbe = new SelfProbe(new SelfProbeHouse(site), Clock.systemUTC());
   }
 
   /**
@@ -64,9 +68,12 @@ public final class SiteDoors {
           new AcceptorServer(
               settings.dicom(),
               site.gate().serverContext(),
-              admission,
+              (peer, request) -> {
+                selfProbe.witness(request.callingAet());
+                return admission.consider(peer, request);
+              },
               NetLimits.DEFAULT,
-              new DoorRecorder(site.gate()));
+              new DoorRecorder(site.gate(), selfProbe::isMine));
       keep.accept(server);
       site.gate().onWithdrawal(() -> server.endAssociationsOf(this::isNoLongerWelcome));
       server.start();
@@ -105,7 +112,41 @@ public final class SiteDoors {
             Backups.TICK.toSeconds(),
             Backups.TICK.toSeconds(),
             TimeUnit.SECONDS);
+    var _ =
+        sweeper.scheduleWithFixedDelay(
+            () -> Thread.ofVirtual().name("self-probe").start(this::lookAtOurselves),
+            SelfProbe.FIRST.toSeconds(),
+            SelfProbe.EVERY.toSeconds(),
+            TimeUnit.SECONDS);
     return sweeper;
+  }
+
+  private void lookAtOurselves() {
+    try {
+      var _ = selfProbe.look();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (RuntimeException e) {
+      LOG.error("the own doors could not be looked at: {}", e.getClass().getName());
+    }
+  }
+
+  /** What a stranger sees of these doors. */
+  public SelfProbe selfProbe() {
+    return selfProbe;
+  }
+
+  /** Closes the door at a port for good: it answered a stranger. */
+  void shut(int port) {
+    AcceptorServer server = dicom;
+    if (server != null && server.address().getPort() == port) {
+      shut = true;
+      server.close();
+    }
+    Hl7Door orders = hl7;
+    if (orders != null && orders.address().getPort() == port) {
+      orders.close();
+    }
   }
 
   private void openForOrders(InetSocketAddress address, Consumer<AutoCloseable> keep)
@@ -149,6 +190,11 @@ public final class SiteDoors {
 
   /** Whether the site listens. */
   public boolean isOpen() {
+    return dicom != null && !shut;
+  }
+
+  /** Whether the site ever listened, though its door may have been shut since. */
+  boolean wasOpened() {
     return dicom != null;
   }
 

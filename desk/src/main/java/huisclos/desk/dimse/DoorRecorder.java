@@ -11,6 +11,7 @@ import huisclos.net.ServerListener;
 import huisclos.net.Verdict;
 import java.net.InetSocketAddress;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,19 +24,27 @@ public final class DoorRecorder implements ServerListener {
   private static final Logger LOG = LoggerFactory.getLogger(DoorRecorder.class);
 
   private final Gate gate;
+  private final Predicate<InetSocketAddress> ourselves;
 
-  public DoorRecorder(Gate gate) {
+  /**
+   * @param ourselves whether a connection comes from the look that this server takes at its own
+   *     doors, which is on record by itself and would otherwise read like an attack
+   */
+  public DoorRecorder(Gate gate, Predicate<InetSocketAddress> ourselves) {
     this.gate = gate;
+    this.ourselves = ourselves;
   }
 
   @Override
   public void handshakeFailed(InetSocketAddress from, String kind) {
-    gate.handshakeFailed(Remote.of(from), kind);
+    if (!ourselves.test(from)) {
+      gate.handshakeFailed(Remote.of(from), kind);
+    }
   }
 
   @Override
   public void nothingAsked(Peer peer, Ending ending) {
-    gate.handshakeFailed(Remote.of(peer.address()), "nothing asked");
+    handshakeFailed(peer.address(), "nothing asked");
   }
 
   @Override

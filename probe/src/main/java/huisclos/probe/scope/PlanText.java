@@ -8,24 +8,30 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** A plan as people and as programs read it. Stateless. */
-final class PlanText {
+public final class PlanText {
   private static final JsonMapper JSON = new JsonMapper();
 
   /** What a host sees of us, whatever is sent. */
   private static final List<String> SHOWS =
       List.of(
-          "DICOM calling AE title " + Visit.HONEST_TITLE + "; HTTP user agent huisclos-probe",
+          "DICOM calling AE title " + Visit.HONEST_TITLE,
           "TLS without a certificate of ours; none of theirs is refused, it is only looked at",
           "the address it comes from: let its reverse name and web page say who you are");
 
   private PlanText() {}
 
-  static String text(Plan plan) {
+  /**
+   * For people.
+   *
+   * @param obstacle why nothing may be sent by it yet
+   */
+  public static String text(Plan plan, Optional<ScopeException> obstacle) {
     Scope scope = plan.scope();
     StringBuilder out = new StringBuilder(4096);
     line(out, "plan", scope.name());
@@ -56,14 +62,13 @@ final class PlanText {
     consents(out, scope);
     plan.sendings().forEach(sending -> sending(out, sending));
     out.append('\n');
-    plan.obstacle()
-        .ifPresentOrElse(
-            why ->
-                out.append("Nothing may be sent by this scope now: ")
-                    .append(why.getMessage())
-                    .append(why.fix().isEmpty() ? "" : " — " + why.fix())
-                    .append(".\n"),
-            () -> out.append("Nothing was sent.\n"));
+    obstacle.ifPresentOrElse(
+        why ->
+            out.append("Nothing may be sent by this scope now: ")
+                .append(why.getMessage())
+                .append(why.fix().isEmpty() ? "" : " — " + why.fix())
+                .append(".\n"),
+        () -> out.append("Nothing was sent.\n"));
     return out.toString();
   }
 
@@ -144,7 +149,8 @@ final class PlanText {
     }
   }
 
-  static ObjectNode json(Plan plan) {
+  /** For programs: the same, one object. */
+  public static ObjectNode json(Plan plan, Optional<ScopeException> obstacle) {
     Scope scope = plan.scope();
     ObjectNode node = JSON.createObjectNode();
     node.put("scope", scope.name());
@@ -156,8 +162,8 @@ final class PlanText {
     node.put("optOut", scope.optOut());
     node.put("from", scope.from().toString());
     node.put("until", scope.until().toString());
-    node.put("maySend", plan.obstacle().isEmpty());
-    plan.obstacle().ifPresent(why -> node.put("obstacle", why.getMessage()).put("fix", why.fix()));
+    node.put("maySend", obstacle.isEmpty());
+    obstacle.ifPresent(why -> node.put("obstacle", why.getMessage()).put("fix", why.fix()));
     node.putObject("rates")
         .put("perHostPerSecond", scope.rates().perHostPerSecond())
         .put("totalPerSecond", scope.rates().totalPerSecond())

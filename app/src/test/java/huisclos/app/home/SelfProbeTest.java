@@ -1,0 +1,166 @@
+package huisclos.app.home;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import huisclos.net.AnsweredContext;
+import huisclos.net.AssociateAc;
+import huisclos.net.AssociateRq;
+import huisclos.net.PduReader;
+import huisclos.net.PduWriter;
+import huisclos.net.ReleaseRp;
+import huisclos.net.ReleaseRq;
+import huisclos.net.UserItem;
+import huisclos.probe.finding.Rung;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class SelfProbeTest {
+  @Test
+  void a_door_of_ours_that_answers_is_closed_and_alerted() throws Exception {
+    try (OpenDoor door = new OpenDoor()) {
+      Recorded house = new Recorded(door.address());
+      SelfProbe probe = new SelfProbe(house, InstantSource.system());
+      door.onAssociation = probe::witness;
+
+      SelfProbe.Round round = probe.look();
+
+      assertThat(round.open()).isNotEmpty();
+      assertThat(round.open().getFirst().ours()).isTrue();
+      assertThat(round.open().getFirst().rung()).isEqualTo(Rung.ASSOCIATES);
+      assertThat(house.shut).contains(door.address().getPort());
+      assertThat(house.alerts).anyMatch(words -> words.contains("it was closed"));
+      assertThat(probe.shut()).isNotEmpty();
+    }
+  }
+
+  @Test
+  void a_door_of_somebody_else_that_answers_is_only_reported() throws Exception {
+    try (OpenDoor door = new OpenDoor()) {
+      Recorded house = new Recorded(door.address());
+      SelfProbe probe = new SelfProbe(house, InstantSource.system());
+
+      SelfProbe.Round round = probe.look();
+
+      assertThat(round.open()).isNotEmpty();
+      assertThat(round.open()).noneMatch(SelfProbe.Open::ours);
+      assertThat(house.shut).isEmpty();
+      assertThat(house.alerts).anyMatch(words -> words.contains("another program"));
+    }
+  }
+
+  @Test
+  void a_title_that_nobody_was_given_proves_nothing() throws Exception {
+    try (OpenDoor door = new OpenDoor()) {
+      Recorded house = new Recorded(door.address());
+      SelfProbe probe = new SelfProbe(house, InstantSource.system());
+      door.onAssociation = title -> probe.witness("HC0123456789ABCD");
+
+      assertThat(probe.look().open()).noneMatch(SelfProbe.Open::ours);
+      assertThat(house.shut).isEmpty();
+    }
+  }
+
+  private static final class Recorded implements SelfProbe.House {
+    private final InetSocketAddress own;
+    private final List<Integer> shut = new ArrayList<>();
+    private final List<String> alerts = new ArrayList<>();
+    private final List<SelfProbe.Round> rounds = new ArrayList<>();
+
+    Recorded(InetSocketAddress own) {
+      this.own = own;
+    }
+
+    @Override
+    public List<InetSocketAddress> own() {
+      return List.of(own);
+    }
+
+    @Override
+    public void shut(int port) {
+      shut.add(port);
+    }
+
+    @Override
+    public void alert(SelfProbe.Open open) {
+      alerts.add(open.words());
+    }
+
+    @Override
+    public void record(SelfProbe.Round round) {
+      rounds.add(round);
+    }
+  }
+
+  /** Takes every association in clear text, its contexts too, and answers nothing else. */
+  private static final class OpenDoor implements AutoCloseable {
+    private final ServerSocket listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    private volatile Consumer<String> onAssociation = _ -> {};
+
+    OpenDoor() throws IOException {
+      Thread.ofVirtual().start(this::accept);
+    }
+
+    InetSocketAddress address() {
+      return (InetSocketAddress) listener.getLocalSocketAddress();
+    }
+
+    private void accept() {
+      while (!listener.isClosed()) {
+        try {
+          Socket socket = listener.accept();
+          Thread.ofVirtual().start(() -> serve(socket));
+        } catch (IOException e) {
+          return;
+        }
+      }
+    }
+
+    private void serve(Socket socket) {
+      try (socket) {
+        PduReader reader = new PduReader(socket.getInputStream(), 16_384);
+        while (true) {
+          switch (reader.read()) {
+            case AssociateRq request -> {
+              onAssociation.accept(request.callingAet());
+              socket
+                  .getOutputStream()
+                  .write(
+                      PduWriter.encode(
+                          new AssociateAc(
+                              1,
+                              request.titles(),
+                              request.applicationContext(),
+                              request.contexts().stream()
+                                  .map(c ->
+                                      new AnsweredContext(
+                                          c.id(), 0, c.transferSyntaxes().getFirst()))
+                                  .toList(),
+                              List.of(new UserItem.MaximumLength(16_384)))));
+            }
+            case ReleaseRq _ -> socket.getOutputStream().write(PduWriter.encode(new ReleaseRp()));
+            default -> {
+              return;
+            }
+          }
+        }
+      } catch (IOException e) {
+        // The probe is through.
+      }
+    }
+
+    @Override
+    public void close() throws IOException {
+      listener.close();
+    }
+  }
+}
