@@ -10,6 +10,7 @@ module huisclos.probe {
   requires org.apache.datasketches;
   requires static transitive org.jspecify;
 
+  exports huisclos.probe.dimse;
   exports huisclos.probe.finding;
   exports huisclos.probe.look;
   exports huisclos.probe.notice;
@@ -17,6 +18,8 @@ module huisclos.probe {
   exports huisclos.probe.results;
   exports huisclos.probe.run;
   exports huisclos.probe.scope;
+  exports huisclos.probe.share;
+  exports huisclos.probe.web;
   exports huisclos.probe.wire;
 
   opens huisclos.probe.finding to

@@ -9,6 +9,7 @@ import huisclos.probe.results.ResultStore;
 import huisclos.probe.results.ResultsException;
 import huisclos.probe.results.RunTail;
 import huisclos.probe.run.ScopedRun;
+import huisclos.probe.web.WebLook;
 import huisclos.probe.wire.TcpNetwork;
 import huisclos.trail.Trail;
 import java.io.IOException;
@@ -24,7 +25,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** Goes through with a run and says what came of it: what {@code probe} and its recheck share. */
 final class ProbeJob {
   /** Every way to look at a door. */
-  static final List<Look> LOOKS = List.of(new DicomLook());
+  static final List<Look> LOOKS = List.of(new DicomLook(), new WebLook());
 
   private ProbeJob() {}
 

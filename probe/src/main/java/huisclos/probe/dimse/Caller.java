@@ -148,7 +148,7 @@ final class Caller {
       throws DialException {
     PduReader reader = new PduReader(first, Offer.MAX_PDU);
     try {
-      line.send(Asks.associate(rung), PduWriter.encode(Offer.of(contexts)));
+      line.send(Asks.associate(rung), PduWriter.encode(Offer.of(visit.callingTitle(), contexts)));
       Pdu answer = reader.read();
       return switch (answer) {
         case AssociateAc ac -> new Opening.Stands(new Talk(line, reader, rung, ac, contexts));

@@ -12,9 +12,6 @@ final class Offer {
   /** The title that is called: of nobody, for whoever doesn't check it. */
   static final String CALLED = "ANY-SCP";
 
-  /** Our own title says what we are. */
-  static final String CALLING = "HUISCLOS-PROBE";
-
   /**
    * The probe's own, unlike the archive's, which must not be told by it; derived from a random UUID
    * (PS3.5 Annex B.2).
@@ -58,15 +55,19 @@ final class Offer {
 
   private Offer() {}
 
-  /** The request for these abstract syntaxes; the context of index n has id 2n + 1. */
-  static AssociateRq of(List<String> abstractSyntaxes) {
+  /**
+   * The request for these abstract syntaxes; the context of index n has id 2n + 1.
+   *
+   * @param calling the title that we call ourselves
+   */
+  static AssociateRq of(String calling, List<String> abstractSyntaxes) {
     List<ProposedContext> contexts = new ArrayList<>();
     for (String syntax : abstractSyntaxes) {
       contexts.add(new ProposedContext(2 * contexts.size() + 1, syntax, SYNTAXES));
     }
     return AssociateRq.of(
         CALLED,
-        CALLING,
+        calling,
         contexts,
         List.of(
             new UserItem.MaximumLength(MAX_PDU),

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * What would be sent to whom. Made from the scope and the looks' own lists; sends nothing.
@@ -21,9 +22,15 @@ import java.util.Set;
  * @param sendings what the rows refer to
  * @param atLeast how long it takes where every port answers at once
  * @param ifSilent how long it takes where no port answers at all
+ * @param obstacle why nothing may be sent by it now; empty where it may
  */
 public record Plan(
-    Scope scope, List<Row> rows, List<Sending> sendings, Duration atLeast, Duration ifSilent) {
+    Scope scope,
+    List<Row> rows,
+    List<Sending> sendings,
+    Duration atLeast,
+    Duration ifSilent,
+    Optional<ScopeException> obstacle) {
 
   /**
    * Addresses that get the same.
@@ -67,8 +74,14 @@ public record Plan(
     sendings = List.copyOf(sendings);
   }
 
-  /** The plan of a scope, signed or not, with these looks. */
+  /** The plan of a signed scope with these looks. */
   public static Plan of(Scope scope, List<Look> looks) {
+    return of(new Scopes.Draft(scope, Optional.empty()), looks);
+  }
+
+  /** The plan of a scope, signed or not, with these looks. */
+  public static Plan of(Scopes.Draft draft, List<Look> looks) {
+    Scope scope = draft.scope();
     Map<Key, Long> groups = groups(scope);
     Map<What, Sending> sendings = new LinkedHashMap<>();
     List<Row> rows = new ArrayList<>();
@@ -82,7 +95,8 @@ public record Plan(
         rows,
         List.copyOf(sendings.values()),
         duration(scope, rows, 0),
-        duration(scope, rows, scope.patience().connect().toNanos() / 1e9));
+        duration(scope, rows, scope.patience().connect().toNanos() / 1e9),
+        draft.obstacle());
   }
 
   private static Map<Key, Long> groups(Scope scope) {
@@ -173,5 +187,15 @@ public record Plan(
         .mapToDouble(row ->
             (double) row.addresses() * row.ports().values().stream().mapToInt(List::size).sum())
         .sum();
+  }
+
+  /** For people. */
+  public String text() {
+    return PlanText.text(this);
+  }
+
+  /** For programs: the same, one object. */
+  public ObjectNode json() {
+    return PlanText.json(this);
   }
 }

@@ -8,30 +8,24 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** A plan as people and as programs read it. Stateless. */
-public final class PlanText {
+final class PlanText {
   private static final JsonMapper JSON = new JsonMapper();
 
   /** What a host sees of us, whatever is sent. */
   private static final List<String> SHOWS =
       List.of(
-          "DICOM calling AE title " + Visit.HONEST_TITLE,
+          "DICOM calling AE title " + Visit.HONEST_TITLE + "; HTTP user agent huisclos-probe",
           "TLS without a certificate of ours; none of theirs is refused, it is only looked at",
           "the address it comes from: let its reverse name and web page say who you are");
 
   private PlanText() {}
 
-  /**
-   * For people.
-   *
-   * @param obstacle why nothing may be sent by it yet
-   */
-  public static String text(Plan plan, Optional<ScopeException> obstacle) {
+  static String text(Plan plan) {
     Scope scope = plan.scope();
     StringBuilder out = new StringBuilder(4096);
     line(out, "plan", scope.name());
@@ -62,13 +56,14 @@ public final class PlanText {
     consents(out, scope);
     plan.sendings().forEach(sending -> sending(out, sending));
     out.append('\n');
-    obstacle.ifPresentOrElse(
-        why ->
-            out.append("Nothing may be sent by this scope now: ")
-                .append(why.getMessage())
-                .append(why.fix().isEmpty() ? "" : " — " + why.fix())
-                .append(".\n"),
-        () -> out.append("Nothing was sent.\n"));
+    plan.obstacle()
+        .ifPresentOrElse(
+            why ->
+                out.append("Nothing may be sent by this scope now: ")
+                    .append(why.getMessage())
+                    .append(why.fix().isEmpty() ? "" : " — " + why.fix())
+                    .append(".\n"),
+            () -> out.append("Nothing was sent.\n"));
     return out.toString();
   }
 
@@ -149,8 +144,7 @@ public final class PlanText {
     }
   }
 
-  /** For programs: the same, one object. */
-  public static ObjectNode json(Plan plan, Optional<ScopeException> obstacle) {
+  static ObjectNode json(Plan plan) {
     Scope scope = plan.scope();
     ObjectNode node = JSON.createObjectNode();
     node.put("scope", scope.name());
@@ -162,8 +156,8 @@ public final class PlanText {
     node.put("optOut", scope.optOut());
     node.put("from", scope.from().toString());
     node.put("until", scope.until().toString());
-    node.put("maySend", obstacle.isEmpty());
-    obstacle.ifPresent(why -> node.put("obstacle", why.getMessage()).put("fix", why.fix()));
+    node.put("maySend", plan.obstacle().isEmpty());
+    plan.obstacle().ifPresent(why -> node.put("obstacle", why.getMessage()).put("fix", why.fix()));
     node.putObject("rates")
         .put("perHostPerSecond", scope.rates().perHostPerSecond())
         .put("totalPerSecond", scope.rates().totalPerSecond())

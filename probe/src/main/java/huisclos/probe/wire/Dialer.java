@@ -10,6 +10,9 @@ import java.util.Optional;
  * at work, for its pace is that host's; used by one thread at a time.
  */
 public final class Dialer {
+  private static final int FIRST_DATA_PORT = 1024;
+  private static final int LAST_DATA_PORT = 0xFFFF;
+
   private final Mandate mandate;
   private final Journal journal;
   private final Wire.Network network;
@@ -70,6 +73,28 @@ public final class Dialer {
     journal.connect(door, purpose);
     Wire wire = network.connect(to, longer.connect());
     return new Line(door, wire, this, longer);
+  }
+
+  /**
+   * Connects to another port of the address that a line leads to, because the line's protocol says
+   * that its data come there (FTP, RFC 959 §4.1.2). It is the line's own door that the mandate is
+   * asked about; a privileged port is never dialled so.
+   *
+   * @throws DialException if it may not be, or doesn't come about
+   */
+  public Line dialBeside(Line line, int port, Purpose purpose) throws DialException {
+    if (port < FIRST_DATA_PORT || port > LAST_DATA_PORT) {
+      throw new DialException(DialException.Kind.NOT_ALLOWED, "no port for data");
+    }
+    Door at = line.door();
+    Door data = new Door(at.address(), port, at.kind(), at.name());
+    allow(at.socketAddress(), purpose);
+    host.await();
+    overall.await();
+    allow(at.socketAddress(), purpose);
+    journal.intend(data, purpose);
+    return new Line(
+        data, network.connect(data.socketAddress(), patience.connect()), this, patience);
   }
 
   /** Puts a purpose on record and lets it through, or throws. */

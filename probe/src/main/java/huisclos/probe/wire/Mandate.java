@@ -21,4 +21,9 @@ public interface Mandate {
 
   /** What the owner wrote about a canary that is to be stored and deleted again; empty without. */
   Optional<String> deletionPlan(InetAddress address);
+
+  /** Whom to write to about this probe, as the scope gives it: told to every web server asked. */
+  default Optional<String> contact() {
+    return Optional.empty();
+  }
 }
