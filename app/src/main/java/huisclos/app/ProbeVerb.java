@@ -3,7 +3,6 @@ package huisclos.app;
 import huisclos.probe.results.RunHead;
 import huisclos.probe.run.ScopedRun;
 import huisclos.probe.scope.Plan;
-import huisclos.probe.scope.PlanText;
 import huisclos.probe.scope.Scope;
 import huisclos.probe.scope.Scopes;
 import java.io.IOException;
@@ -84,11 +83,11 @@ final class ProbeVerb implements Callable<Integer> {
     }
     if (plan) {
       Scopes.Draft draft = folders.home().draft(file);
-      Plan what = Plan.of(draft.scope(), ProbeJob.LOOKS);
+      Plan what = Plan.of(draft, ProbeJob.LOOKS);
       if (json) {
-        Output.json(PlanText.json(what, draft.obstacle()));
+        Output.json(what.json());
       } else {
-        System.out.print(PlanText.text(what, draft.obstacle()));
+        System.out.print(what.text());
       }
       return 0;
     }
