@@ -159,7 +159,7 @@ final class Climb {
     }
     Outcome outcome = talk.get(Asks.GET, Ask.nobody(sopClass, visit.randomUid()));
     return switch (outcome) {
-      case Outcome.Final end when end.success() && end.completed() == 0 ->
+      case Outcome.Final end when end.success() && end.completed() == 0 && end.matches() == 0 ->
           Evidence.yes(end.words() + ", no sub-operation for a random UID");
       case Outcome.Final end when Vectors.looksUp(software, end.status()) ->
           Evidence.yes(end.words() + ", as this product answers for a UID it looked up in vain");

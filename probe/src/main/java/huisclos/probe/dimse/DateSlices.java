@@ -25,7 +25,8 @@ final class DateSlices {
    */
   private static final int MAX_BARREN = 24;
 
-  private static final int LEAST_CAP = 50;
+  private static final int LEAST_CAP = 10;
+  private static final int SMALL_CAP = 100;
 
   /** Puts one question. */
   interface Question {
@@ -146,8 +147,9 @@ final class DateSlices {
     return slice;
   }
 
-  /** Whether a count looks like a limit: a multiple of fifty or a power of two. */
+  /** Whether a count looks like a limit: a multiple of fifty, of ten below that, a power of two. */
   static boolean round(long matches) {
-    return matches >= LEAST_CAP && (matches % LEAST_CAP == 0 || Long.bitCount(matches) == 1);
+    long step = matches <= SMALL_CAP ? LEAST_CAP : SMALL_CAP / 2;
+    return matches >= LEAST_CAP && (matches % step == 0 || Long.bitCount(matches) == 1);
   }
 }

@@ -33,6 +33,9 @@ final class Talk implements AutoCloseable {
   /** Longest data set of one match that is drained, bytes. */
   static final long MAX_MATCH_BYTES = 1L << 20;
 
+  /** Most reports on the progress of an operation that has nothing to do. */
+  private static final long MAX_PROGRESS = 1_000;
+
   /** Longest PDU we send, and shortest that a peer may insist on. */
   private static final int MOST_SENT = 16_384;
 
@@ -93,12 +96,19 @@ final class Talk implements AutoCloseable {
 
   /** Asks a C-GET that nothing can be sent for, as no context for it was proposed. */
   Outcome get(Purpose purpose, Ask ask) throws DialException {
-    return ask(purpose, Optional.empty(), CommandSet.C_GET, ask, "", Drain.AWAY, 1);
+    return ask(purpose, Optional.empty(), CommandSet.C_GET, ask, "", Drain.AWAY, MAX_PROGRESS);
   }
 
   /** Stores an object. */
   Outcome store(Purpose purpose, Ask object, String sopInstance) throws DialException {
-    return ask(purpose, Optional.empty(), CommandSet.C_STORE, object, sopInstance, Drain.AWAY, 1);
+    return ask(
+        purpose,
+        Optional.empty(),
+        CommandSet.C_STORE,
+        object,
+        sopInstance,
+        Drain.AWAY,
+        MAX_PROGRESS);
   }
 
   private Outcome ask(
@@ -173,7 +183,7 @@ final class Talk implements AutoCloseable {
             if (!Status.isPending(status)) {
               return new Outcome.Final(name(field), status, matches.count, said.completed());
             }
-            if (++matches.count >= most && field == CommandSet.C_FIND) {
+            if (++matches.count >= most) {
               usable = false;
               return new Outcome.Lost(Outcome.How.TOO_MANY, matches.count);
             }

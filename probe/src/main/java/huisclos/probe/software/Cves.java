@@ -18,7 +18,7 @@ public final class Cves {
   private record Row(String product, String below, boolean including, String id) {
     boolean affects(String version) {
       int order = compare(version, below);
-      return order < 0 || including && order == 0;
+      return order < 0 || (including && order == 0);
     }
   }
 
@@ -61,10 +61,9 @@ public final class Cves {
             known
                 ? row.id()
                 : row.id()
-                    + ", if its version is "
-                    + row.below()
-                    + (row.including() ? " or older" : "")
-                    + (row.including() ? "" : "'s predecessor or older"))
+                    + (row.including()
+                        ? ", if its version is " + row.below() + " or older"
+                        : ", if its version is older than " + row.below()))
         .toList();
   }
 
