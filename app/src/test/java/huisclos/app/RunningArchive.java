@@ -13,14 +13,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A real {@code huisclos serve} process with its home in a test's folder, on a free port. */
-final class RunningArchive implements AutoCloseable {
+public final class RunningArchive implements AutoCloseable {
   private static final Pattern READY = Pattern.compile("ready aet=(\\S+) dicom=(\\S+):(\\d+).*");
 
   private final Process process;
   final Path home;
-  final Path out;
+  public final Path out;
   final Path err;
-  final int port;
+  public final int port;
 
   private RunningArchive(Process process, Path home, Path out, Path err, int port) {
     this.process = process;
@@ -34,7 +34,7 @@ final class RunningArchive implements AutoCloseable {
    * Starts it; {@code folder} gets the home, standard output and standard error. Without a home it
    * gets one that an earlier first start made.
    */
-  static RunningArchive start(Path folder, String... more)
+  public static RunningArchive start(Path folder, String... more)
       throws IOException, InterruptedException {
     if (!Files.exists(folder.resolve("home"))) {
       FurnishedHome.copyTo(folder.resolve("home"));

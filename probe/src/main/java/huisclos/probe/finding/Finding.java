@@ -105,8 +105,10 @@ public record Finding(
     if (yes(Rung.ASSOCIATES)) {
       return Verdict.ASSOCIATES;
     }
-    // Who asks for a certificate that strangers lack is closed to them, whatever it is behind it.
-    return service == Service.UNKNOWN && barrier != Barrier.CLIENT_CERTIFICATE
+    // Who asks for a certificate that strangers lack is closed to them, whatever it is behind it;
+    // who says nothing may be waiting for anything.
+    return barrier == Barrier.SILENT
+            || (service == Service.UNKNOWN && barrier != Barrier.CLIENT_CERTIFICATE)
         ? Verdict.UNKNOWN
         : Verdict.CLOSED;
   }

@@ -19,7 +19,8 @@ final class FtpControl {
   private static final int MAX_KEPT = 200;
   private static final Pattern EXTENDED = Pattern.compile("\\(\\|\\|\\|([0-9]{1,5})\\|\\)");
   private static final Pattern PASSIVE =
-      Pattern.compile("([0-9]{1,3}),([0-9]{1,3}),([0-9]{1,3}),([0-9]{1,3}),([0-9]{1,3}),([0-9]{1,3})");
+      Pattern.compile(
+          "([0-9]{1,3}),([0-9]{1,3}),([0-9]{1,3}),([0-9]{1,3}),([0-9]{1,3}),([0-9]{1,3})");
   private static final byte[] END = {'\r', '\n'};
 
   /**

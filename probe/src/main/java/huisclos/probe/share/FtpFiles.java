@@ -92,8 +92,7 @@ final class FtpFiles {
     }
     if (tried > 0) {
       String words = "first 132 bytes of " + tried + " files: " + dicom + " are DICOM";
-      found.rung(
-          Rung.RETRIEVABLE, dicom > 0 ? Evidence.yes(words) : Evidence.unclear(words));
+      found.rung(Rung.RETRIEVABLE, dicom > 0 ? Evidence.yes(words) : Evidence.unclear(words));
     }
     if (dicom == 0 && (named == 0 || tried > 0)) {
       found.rung(Rung.QUERYABLE, Evidence.unclear("anonymous is let in; nothing is told as DICOM"));

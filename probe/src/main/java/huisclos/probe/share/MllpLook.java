@@ -75,12 +75,14 @@ public final class MllpLook implements Look {
     FindingBuilder found =
         Finding.at(visit.door(), Service.HL7_MLLP, visit.now())
             .rung(Rung.REACHABLE, Evidence.yes("the connection is accepted, and it waits"))
+            .barrier(Barrier.SILENT)
             .exposure(Exposure.none("HL7 v2 lists nothing"))
             .note("likely HL7 v2 by its port and its silence only: nothing was sent to it")
             .note("HL7 v2 knows no login: if it is that, who can connect can send");
     if (visit.allows(Rung.ASSOCIATES)) {
       found.rung(
-          Rung.ASSOCIATES, Evidence.yes("it takes a stranger's connection; MLLP asks no more"));
+          Rung.ASSOCIATES,
+          Evidence.unclear("it takes the connection and waits; so does MLLP, and much else"));
     }
     return found.build();
   }

@@ -69,7 +69,8 @@ final class ListingAsk {
       return Optional.empty();
     }
     Marks marks = scene.allows(Rung.RETRIEVABLE) ? marks() : new Marks(0, 0, 0);
-    if (named == 0 && marks.dicom == 0) {
+    boolean others = marks.given > 0 && marks.dicom == 0;
+    if ((named == 0 && marks.dicom == 0) || (others && marks.given == named + bare)) {
       return Optional.empty();
     }
     FindingBuilder found =
@@ -78,13 +79,15 @@ final class ListingAsk {
             .barrier(Barrier.NONE)
             .rung(
                 Rung.QUERYABLE,
-                marks.dicom == 0 && marks.tried > 0
+                others
                     ? Evidence.unclear("names look like DICOM, and the files tried are not")
                     : Evidence.yes("it lists names of DICOM files to anyone"));
     if (marks.tried > 0) {
       found.rung(Rung.RETRIEVABLE, marks.evidence());
     }
-    if (scene.allows(Rung.COUNTABLE)) {
+    if (scene.allows(Rung.COUNTABLE) && others) {
+      found.rung(Rung.COUNTABLE, Evidence.unclear("what the names belong to isn't DICOM so far"));
+    } else if (scene.allows(Rung.COUNTABLE)) {
       long counted = marks.dicom > 0 ? named + bare : named;
       String how =
           marks.dicom > 0 && bare > 0
