@@ -9,6 +9,8 @@ import huisclos.probe.results.ResultStore;
 import huisclos.probe.results.ResultsException;
 import huisclos.probe.results.RunTail;
 import huisclos.probe.run.ScopedRun;
+import huisclos.probe.share.FtpLook;
+import huisclos.probe.share.MllpLook;
 import huisclos.probe.web.WebLook;
 import huisclos.probe.wire.TcpNetwork;
 import huisclos.trail.Trail;
@@ -25,7 +27,8 @@ import tools.jackson.databind.node.ObjectNode;
 /** Goes through with a run and says what came of it: what {@code probe} and its recheck share. */
 final class ProbeJob {
   /** Every way to look at a door. */
-  static final List<Look> LOOKS = List.of(new DicomLook(), new WebLook());
+  static final List<Look> LOOKS =
+      List.of(new DicomLook(), new WebLook(), new MllpLook(), new FtpLook());
 
   private ProbeJob() {}
 

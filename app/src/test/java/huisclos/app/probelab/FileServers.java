@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Folders of images that somebody laid open: over nginx, and over FTP. */
 final class FileServers implements AutoCloseable {
@@ -27,8 +28,8 @@ final class FileServers implements AutoCloseable {
     Path root = Files.createDirectories(folder.resolve("files"));
     // Where they are started as root, they read as somebody else.
     Path temporary = Path.of(System.getProperty("java.io.tmpdir")).toRealPath();
-    for (Path path = root.toRealPath();
-        path.startsWith(temporary) && !path.equals(temporary);
+    for (@Nullable Path path = root.toRealPath();
+        path != null && path.startsWith(temporary) && !path.equals(temporary);
         path = path.getParent()) {
       Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwxr-xr-x"));
     }

@@ -33,14 +33,14 @@ final class LabScope {
     this.folder = Files.createDirectories(folder);
     Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
     line("[scope]");
-    line("name = \"%s\"", name);
+    line("name = \"%s\"".formatted(name));
     line("operator = \"lab operator\"");
     line("authoriser = \"The laboratory's head\"");
     line("contact = \"mailto:probe@example.org\"");
     line("opt_out = \"mailto:optout@example.org\"");
-    line("from = %s", now.minus(1, ChronoUnit.HOURS));
-    line("until = %s", now.plus(1, ChronoUnit.DAYS));
-    line("rungs = [%s]", words(rungs));
+    line("from = %s".formatted(now.minus(1, ChronoUnit.HOURS)));
+    line("until = %s".formatted(now.plus(1, ChronoUnit.DAYS)));
+    line("rungs = [%s]".formatted(words(rungs)));
     line("[rates]");
     line("per_host_per_second = 200.0");
     line("total_per_second = 2000.0");
@@ -56,37 +56,40 @@ final class LabScope {
       hosts.computeIfAbsent(truth.address(), _ -> new TreeSet<>()).add(truth.port());
     }
     for (DoorKind kind : DoorKind.values()) {
-      line("%s = %s", kind.word(), kinds.getOrDefault(kind, Set.of()));
+      line("%s = %s".formatted(kind.word(), kinds.getOrDefault(kind, Set.of())));
     }
     Path mandate =
         Files.writeString(this.folder.resolve("mandate.txt"), "Probe the laboratory's servers.\n");
     String hash = sha256(Files.readAllBytes(mandate));
     hosts.forEach((host, ports) -> {
       line("[[range]]");
-      line("cidr = \"%s/32\"", host);
-      line("ports = %s", ports);
-      line("owner = \"Practice at %s\"", host);
-      line("evidence = { mandate = \"mandate.txt\", sha256 = \"%s\" }", hash);
+
+      line("cidr = \"%s/32\"".formatted(host));
+      line("ports = %s".formatted(ports));
+      line("owner = \"Practice at %s\"".formatted(host));
+      line("evidence = { mandate = \"mandate.txt\", sha256 = \"%s\" }".formatted(hash));
     });
   }
 
   /** An owner's consent to rungs at his host; to names on the wire where he signs that. */
   LabScope consent(String host, Set<Rung> rungs, boolean names) {
     line("[[consent]]");
-    line("host = \"%s\"", host);
+    line("host = \"%s\"".formatted(host));
     if (!rungs.isEmpty()) {
-      line("rungs = [%s]", words(rungs));
+      line("rungs = [%s]".formatted(words(rungs)));
     }
     line("text = \"I consent to what is named here, at my own host.\"");
+
     if (rungs.contains(Rung.WRITABLE)) {
       line("deletion_plan = \"The laboratory deletes what it holds when it ends.\"");
     }
     if (names) {
       line("phi_in_transit = true");
+
       line(SIGNATURE.formatted(host));
       signing.add(host);
     }
-    line("date = %s", DATE);
+    line("date = %s".formatted(DATE));
     return this;
   }
 
@@ -107,8 +110,8 @@ final class LabScope {
     return Files.writeString(folder.resolve("SCOPE.toml"), text);
   }
 
-  private void line(String form, Object... values) {
-    text.append(form.formatted(values)).append('\n');
+  private void line(String line) {
+    text.append(line).append('\n');
   }
 
   private static String words(Set<Rung> rungs) {

@@ -153,11 +153,13 @@ final class Stations implements AutoCloseable {
   @Override
   public void close() {
     try (ExecutorService side = Executors.newVirtualThreadPerTaskExecutor()) {
-      all.forEach(server ->
-          side.submit(() -> {
-            server.close();
-            return server;
-          }));
+      for (AutoCloseable server : all) {
+        var _ =
+            side.submit(() -> {
+              server.close();
+              return server;
+            });
+      }
     }
     all.clear();
   }
