@@ -15,6 +15,7 @@ import huisclos.probe.finding.Software;
 import huisclos.probe.finding.TlsGrade;
 import huisclos.probe.look.Visit;
 import huisclos.probe.software.Identities;
+import huisclos.probe.software.IntendedPublic;
 import huisclos.probe.wire.DialException;
 import huisclos.probe.wire.Line;
 import huisclos.probe.wire.TlsSeen;
@@ -164,6 +165,9 @@ final class DoorLook {
           caller.secured()
               ? "clear text is not answered, TLS is"
               : "a port for TLS that speaks DICOM in clear text");
+    }
+    if (IntendedPublic.suggested(visit.door())) {
+      finding.note("its host name suggests a demonstration, which alone proves nothing");
     }
     tls(finding, false);
     new Climb(visit, caller, talk::takes, fingerprint, software, finding).climb();

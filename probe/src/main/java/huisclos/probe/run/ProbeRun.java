@@ -9,6 +9,7 @@ import huisclos.probe.finding.Service;
 import huisclos.probe.look.Look;
 import huisclos.probe.look.Visit;
 import huisclos.probe.results.Sweep;
+import huisclos.probe.software.Honeypots;
 import huisclos.probe.wire.DialException;
 import huisclos.probe.wire.Dialer;
 import huisclos.probe.wire.KillSwitch;
@@ -21,6 +22,7 @@ import java.io.UncheckedIOException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -176,12 +178,15 @@ public final class ProbeRun {
               pace.patience(),
               overall,
               Throttle.perSecond(pace.perHostPerSecond()));
+      List<Finding> found = new ArrayList<>();
       for (Door door : host.doors()) {
         if (stopped()) {
-          return;
+          break;
         }
-        look(door, dialer);
+        found.addAll(look(door, dialer));
       }
+      // What a host's doors say together is more than each says alone.
+      Honeypots.together(found).forEach(this::keep);
       through = !stopped();
       tally.addresses.increment();
     } catch (UnrecordedException e) {
@@ -197,10 +202,17 @@ public final class ProbeRun {
     }
   }
 
-  private void look(Door door, Dialer dialer) {
+  private void keep(Finding finding) {
+    if (finding.verdict().open()) {
+      tally.readable.increment();
+    }
+    sink.found(finding);
+  }
+
+  private List<Finding> look(Door door, Dialer dialer) {
     Look look = looks.get(door.kind());
     if (look == null) {
-      return;
+      return List.of();
     }
     Visit visit = new Visit(door, dialer, means.clock(), random, means.callingTitle());
     for (int attempt = 0; ; attempt++) {
@@ -208,26 +220,19 @@ public final class ProbeRun {
         List<Finding> findings = look.at(visit);
         tally.ports.increment();
         tally.open.increment();
-        for (Finding finding : findings) {
-          if (finding.verdict().open()) {
-            tally.readable.increment();
-          }
-          sink.found(finding);
-        }
-        return;
+        return findings;
       } catch (DialException e) {
         if (e.kind() == DialException.Kind.LOCAL && attempt < LOCAL_RETRIES && pause()) {
           continue;
         }
         ended(door, e);
-        return;
+        return List.of();
       } catch (UnrecordedException | UncheckedIOException e) {
         throw e;
       } catch (RuntimeException e) {
         // One strange door must not end the run of all the others.
-        sink.found(failed(door, e));
         tally.ports.increment();
-        return;
+        return List.of(failed(door, e));
       }
     }
   }
