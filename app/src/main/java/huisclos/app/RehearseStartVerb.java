@@ -18,6 +18,9 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -51,10 +54,50 @@ final class RehearseStartVerb implements Callable<Integer> {
         Main.run("dump", demo.sample().toString());
         Main.run("dump", "--json", demo.sample().toString());
         Main.run("trail", "verify", "--home", site.home().root().toString());
+        probe(site.home().root().resolve("probe"), site.doors().address().getPort());
         serveTwice(site.home().root().resolve("lasting"), demo.sample());
       }
     }
     return 0;
+  }
+
+  /** An audit of the demo's own door, by a scope that is made and signed for it. */
+  private static void probe(Path folder, int port) throws IOException {
+    Files.createDirectory(folder);
+    Path scope = folder.resolve("scope.toml");
+    OffsetDateTime now = OffsetDateTime.now(ZoneOffset.UTC).truncatedTo(ChronoUnit.SECONDS);
+    Files.writeString(
+        scope,
+        """
+        [scope]
+        name = "rehearsal"
+        operator = "rehearsal"
+        authoriser = "authoriser"
+        contact = "nobody@localhost"
+        opt_out = "nobody@localhost"
+        from = %s
+        until = %s
+        rungs = ["reachable", "associates"]
+        [rates]
+        per_host_per_second = 1000
+        [ports]
+        dicom = [%d]
+        dicom_tls = []
+        http = []
+        https = []
+        hl7 = []
+        ftp = []
+        smb = []
+        [[range]]
+        cidr = "127.0.0.0/27"
+        """
+            .formatted(now.minusDays(1), now.plusDays(1), port));
+    String home = folder.resolve("home").toString();
+    String keys = folder.resolve("keys").toString();
+    Main.run("probe", "key", "a", "--out", keys);
+    Main.run("probe", "trust", keys + "/a.pub.pem", "--name", "a", "--probe-home", home);
+    Main.run("probe", "sign", scope.toString(), "--key", keys + "/a.key.pem");
+    Main.run("probe", scope.toString(), "--probe-home", home);
   }
 
   /** A first start, which makes a home, and a second, which finds it: the usual one. */
@@ -77,7 +120,7 @@ final class RehearseStartVerb implements Callable<Integer> {
             if (first) {
               Main.run("send", address, "--identity", prefix, many.toString());
             }
-            verb(home, "doors");
+            verb(home, "doors", "--probe");
             verb(home, "health");
           });
     }
