@@ -5,8 +5,8 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.time.Clock;
 import java.time.OffsetDateTime;
+import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
@@ -39,8 +39,8 @@ final class ProbeInitVerb implements Callable<Integer> {
       authoriser = "who answers for it"
       contact = "mailto:probe@example.org"
       opt_out = "a mail to probe@example.org is enough"
-      from = %s
-      until = %s
+      from = FROM
+      until = UNTIL
       # reachable, associates, queryable, countable, retrievable, credentials, writable: each by
       # name. From queryable on every range needs evidence; the last two need the owner's consent.
       rungs = ["reachable", "associates"]
@@ -99,10 +99,11 @@ final class ProbeInitVerb implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    OffsetDateTime from =
-        OffsetDateTime.now(Clock.systemDefaultZone()).truncatedTo(ChronoUnit.HOURS);
+    OffsetDateTime from = OffsetDateTime.now(ZoneId.systemDefault()).truncatedTo(ChronoUnit.HOURS);
     String text =
-        TEMPLATE.formatted(MOMENT.format(from), MOMENT.format(from.plusDays(WINDOW_DAYS)));
+        TEMPLATE
+            .replace("FROM", MOMENT.format(from))
+            .replace("UNTIL", MOMENT.format(from.plusDays(WINDOW_DAYS)));
     try {
       Files.writeString(file, text, StandardOpenOption.CREATE_NEW);
     } catch (FileAlreadyExistsException e) {

@@ -33,6 +33,11 @@ public final class Scopes {
    * @throws ScopeException if nothing may be sent by it
    */
   public static Scope load(Path file, TrustedKeys keys, InstantSource clock) throws ScopeException {
+    // Before it is parsed: what nobody signed says nothing.
+    Optional<ScopeException> unsigned = unsigned(file, Digests.of(bytes(file)), keys);
+    if (unsigned.isPresent()) {
+      throw unsigned.orElseThrow();
+    }
     Draft draft = draft(file, keys, clock);
     if (draft.obstacle().isPresent()) {
       throw draft.obstacle().orElseThrow();
@@ -51,7 +56,6 @@ public final class Scopes {
     String sha256 = Digests.of(bytes);
     Set<Ip> crossing = new HashSet<>();
     try {
-      // Signatures before the rest: what nobody signed says nothing.
       List<TrustedKey> trusted = keys.list();
       Optional<ScopeException> unsigned = unsigned(file, sha256, trusted);
       Scope scope = Scope.unsigned(new ScopeReader(file, bytes).read());
@@ -71,8 +75,7 @@ public final class Scopes {
     } catch (Refusal refusal) {
       return new Draft(refusal.scope.signed(List.of(), crossing), Optional.of(refusal.why));
     } catch (IOException e) {
-      throw new ScopeException(
-          "keys or signatures can't be read", "look at " + keys.folder() + " and " + file + ".sig");
+      throw unreadable(file, keys);
     }
   }
 
@@ -122,6 +125,20 @@ public final class Scopes {
       throw new ScopeException(
           "the scope " + file + " can't be read", "`huisclos probe init FILE` writes one");
     }
+  }
+
+  private static Optional<ScopeException> unsigned(Path file, String sha256, TrustedKeys keys)
+      throws ScopeException {
+    try {
+      return unsigned(file, sha256, keys.list());
+    } catch (IOException e) {
+      throw unreadable(file, keys);
+    }
+  }
+
+  private static ScopeException unreadable(Path file, TrustedKeys keys) {
+    return new ScopeException(
+        "keys or signatures can't be read", "look at " + keys.folder() + " and " + file + ".sig");
   }
 
   private static Optional<ScopeException> unsigned(

@@ -54,7 +54,7 @@ final class Zones {
       }
     }
     pieces.sort(Comparator.comparing(piece -> piece.span().first()));
-    TreeSet<Ip> borders = new TreeSet<>();
+    Set<Ip> borders = new TreeSet<>();
     for (Piece piece : pieces) {
       borders.add(piece.span().first());
       borders.add(piece.span().last().plus(1));
@@ -62,7 +62,7 @@ final class Zones {
     return new Zones(cut(pieces, borders));
   }
 
-  private static List<Zone> cut(List<Piece> pieces, TreeSet<Ip> borders) throws ScopeException {
+  private static List<Zone> cut(List<Piece> pieces, Set<Ip> borders) throws ScopeException {
     List<Zone> zones = new ArrayList<>();
     List<Piece> over = new ArrayList<>();
     int next = 0;
