@@ -88,8 +88,8 @@ class PlanTest {
   void peopleAndProgramsReadTheSame() throws IOException, ScopeException {
     ScopeFolder folder = new ScopeFolder(temp).write(TEXT);
     Scopes.Draft draft = Scopes.draft(folder.file, folder.trusted, InstantSource.fixed(NOON));
-    Plan plan = Plan.of(draft.scope(), LOOKS);
-    assertThat(PlanText.text(plan, draft.obstacle()))
+    Plan plan = Plan.of(draft, LOOKS);
+    assertThat(plan.text())
         .contains(
             "192.0.2.0/24: 239 addresses",
             "owner",
@@ -99,7 +99,7 @@ class PlanTest {
             "dicom/queryable",
             "Nothing may be sent by this scope now",
             "isn't signed");
-    var json = PlanText.json(plan, draft.obstacle());
+    var json = plan.json();
     assertThat(json.path("maySend").asBoolean()).isFalse();
     assertThat(json.path("addresses").asLong()).isEqualTo(244);
     assertThat(json.path("ranges")).hasSize(3);
