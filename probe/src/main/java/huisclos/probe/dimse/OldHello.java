@@ -4,6 +4,7 @@ import huisclos.probe.finding.Door;
 import huisclos.probe.look.Visit;
 import huisclos.probe.wire.DialException;
 import huisclos.probe.wire.Line;
+import huisclos.probe.wire.Purpose;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -15,7 +16,7 @@ import java.security.SecureRandom;
  * no more than 1.1 (RFC 4346 §7.4.1.2), whose ServerHello is looked at as far as its version. The
  * JVM itself speaks neither any more. Stateless.
  */
-final class OldHello {
+public final class OldHello {
   private static final int VERSION = 0x0302;
   private static final int OLDEST = 0x0301;
   private static final int ALERT = 21;
@@ -36,17 +37,26 @@ final class OldHello {
 
   private OldHello() {}
 
+  /** Likewise, in the words of the DICOM looks. */
+  static boolean taken(Visit visit) throws DialException {
+    return taken(visit, Asks.connect(Asks.OLD_HELLO.rung()), Asks.OLD_HELLO, Asks.OLD_HELLO_END);
+  }
+
   /**
    * Whether it is taken; what fails is a no.
    *
+   * @param connect what the connection is for
+   * @param ask what the hello is for
+   * @param end what the alert that ends it is for
    * @throws DialException only if the run was stopped
    */
-  static boolean taken(Visit visit) throws DialException {
-    try (Line line = visit.dialer().dial(visit.door(), Asks.connect(Asks.OLD_HELLO.rung()))) {
-      line.send(Asks.OLD_HELLO, hello(visit.door(), visit.random()));
+  public static boolean taken(Visit visit, Purpose connect, Purpose ask, Purpose end)
+      throws DialException {
+    try (Line line = visit.dialer().dial(visit.door(), connect)) {
+      line.send(ask, hello(visit.door(), visit.random()));
       boolean taken = answer(line.in());
       byte[] closeNotify = {ALERT, 3, 2, 0, 2, 1, 0};
-      line.send(Asks.OLD_HELLO_END, closeNotify);
+      line.send(end, closeNotify);
       return taken;
     } catch (DialException e) {
       if (e.kind() == DialException.Kind.STOPPED) {

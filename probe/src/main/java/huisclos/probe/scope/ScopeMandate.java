@@ -73,4 +73,9 @@ final class ScopeMandate implements Mandate {
   public Optional<String> deletionPlan(InetAddress address) {
     return scope.consent(Ip.of(address)).flatMap(Consent::deletionPlan);
   }
+
+  @Override
+  public Optional<String> contact() {
+    return Optional.of(scope.contact()).filter(contact -> !contact.isEmpty());
+  }
 }

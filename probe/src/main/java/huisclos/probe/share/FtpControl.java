@@ -27,7 +27,7 @@ final class FtpControl {
    * A reply.
    *
    * @param code three digits
-   * @param text of its first line; the greeting of a server, or where its data come
+   * @param text the rest: the greeting of a server, or where its data come
    */
   record Reply(int code, String text) {
     boolean done() {
@@ -62,22 +62,26 @@ final class FtpControl {
     return reply();
   }
 
-  /** The next reply; of several lines the first. */
+  /** The next reply. */
   Reply reply() throws IOException {
     String first = text();
     if (!first.matches("[1-5][0-9][0-9]([ -].*)?")) {
       throw new NotFtpException();
     }
     String code = first.substring(0, 3);
+    StringBuilder all = new StringBuilder(first);
     if (first.startsWith("-", 3)) {
       int lines = 0;
-      for (String next = text(); !next.startsWith(code + " "); next = text()) {
+      String next;
+      do {
+        next = text();
+        all.append(' ').append(next);
         if (++lines > MAX_LINES) {
           throw new NotFtpException();
         }
-      }
+      } while (!next.startsWith(code + " "));
     }
-    return new Reply(Integer.parseInt(code), first.substring(3).strip());
+    return new Reply(Integer.parseInt(code), all.substring(3).strip());
   }
 
   private String text() throws IOException {

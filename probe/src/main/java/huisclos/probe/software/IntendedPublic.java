@@ -66,6 +66,11 @@ public final class IntendedPublic {
         .anyMatch(LABELS::contains);
   }
 
+  /** The phrases, in lower case, for who looks for them without making text of a page. */
+  public static List<String> phrases() {
+    return PHRASES;
+  }
+
   private static boolean says(String statement) {
     String text =
         statement.substring(0, Math.min(MAX_CHARS, statement.length())).toLowerCase(Locale.ROOT);

@@ -13,6 +13,10 @@ final class Asks {
   private static final Purpose CONNECT_TLS = Purpose.of(Rung.REACHABLE, "TCP connection, HTTPS");
   static final Purpose TLS = Purpose.of(Rung.REACHABLE, "TLS handshake, no certificate shown");
 
+  static final Purpose OLD_HELLO =
+      Purpose.of(Rung.ASSOCIATES, "TLS 1.1 ClientHello, to learn whether a retired TLS is taken");
+  static final Purpose OLD_HELLO_END = Purpose.of(Rung.ASSOCIATES, "TLS close-notify alert");
+
   static final Purpose FRONT = Purpose.of(Rung.ASSOCIATES, "GET / (front page)");
   static final Purpose FRONT_REDIRECTED =
       Purpose.of(Rung.ASSOCIATES, "GET where / redirects to on the same host and port (at most 2)");
@@ -97,7 +101,9 @@ final class Asks {
   /** All of it that these rungs allow, in order. */
   static List<Purpose> allowed(DoorKind kind, Set<Rung> rungs, boolean namesMayCross) {
     Stream<Purpose> opening =
-        kind == DoorKind.HTTPS ? Stream.of(CONNECT_TLS, TLS) : Stream.of(CONNECT);
+        kind == DoorKind.HTTPS
+            ? Stream.of(CONNECT_TLS, TLS, OLD_HELLO, OLD_HELLO_END)
+            : Stream.of(CONNECT);
     return Stream.concat(opening, ORDER.stream())
         .filter(purpose -> rungs.contains(purpose.rung()))
         .filter(purpose -> namesMayCross || !purpose.namesCross())

@@ -79,13 +79,19 @@ record FrontPage(
           answer.failure() == HttpAnswer.Failure.NONE,
           answer.failure(),
           answer.status(),
-          answer.barrier(),
+          answer.is(400) && wantsTls(first) ? Barrier.TLS_REQUIRED : answer.barrier(),
           WebSigns.of(answer.head(), first),
           false,
           names);
     } finally {
       Arrays.fill(first, (byte) 0);
     }
+  }
+
+  /** As nginx, Apache and Go say that clear text came where TLS is spoken. */
+  private static boolean wantsTls(byte[] page) {
+    return WebSigns.Needle.find(page, 0, page.length, "plain http") >= 0
+        || WebSigns.Needle.find(page, 0, page.length, "http request to an https server") >= 0;
   }
 
   private FrontPage elsewhere(boolean somewhere) {

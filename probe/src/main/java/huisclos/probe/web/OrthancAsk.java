@@ -9,11 +9,11 @@ import huisclos.probe.finding.FindingBuilder;
 import huisclos.probe.finding.Rung;
 import huisclos.probe.finding.Service;
 import huisclos.probe.finding.Software;
+import huisclos.probe.software.Cves;
 import huisclos.probe.wire.DialException;
 import huisclos.probe.wire.Purpose;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
@@ -155,6 +155,10 @@ final class OrthancAsk {
 
   private static Software software(String version) {
     return new Software(
-        WebSigns.ORTHANC, version, Software.Grade.CONFIRMED, "/system says so", List.of());
+        WebSigns.ORTHANC,
+        version,
+        Software.Grade.CONFIRMED,
+        "/system says so",
+        Cves.possible(WebSigns.ORTHANC, version));
   }
 }

@@ -9,6 +9,7 @@ import huisclos.probe.finding.HoneypotScore;
 import huisclos.probe.finding.Rung;
 import huisclos.probe.finding.Service;
 import huisclos.probe.finding.TlsGrade;
+import huisclos.probe.software.IntendedPublic;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -53,6 +54,8 @@ record Scene(WebDoor door, FrontPage front, Control control, Optional<TlsGrade> 
             .fingerprint(new Fingerprint("", "", "", 0, "", front.signs().signs()))
             .honeypot(honeypot());
     tls.ifPresent(builder::tls);
+    IntendedPublic.of(door.visit().door(), List.of(), front.signs().saysPublic())
+        .ifPresent(builder::intendedPublic);
     if (front.leadsElsewhere()) {
       builder.note("its front page leads to another host or port, which was not followed");
     }

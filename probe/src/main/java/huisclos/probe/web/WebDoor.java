@@ -1,5 +1,6 @@
 package huisclos.probe.web;
 
+import huisclos.probe.dimse.OldHello;
 import huisclos.probe.finding.Door;
 import huisclos.probe.finding.DoorKind;
 import huisclos.probe.finding.Shown;
@@ -125,6 +126,14 @@ final class WebDoor implements AutoCloseable {
     }
     in = Optional.of(new WebIn(fresh.in()));
     return true;
+  }
+
+  /** Whether TLS 1.0 or 1.1 is taken too; on a connection of its own, where that may be asked. */
+  boolean retiredTaken() throws DialException {
+    drop();
+    return visit.allows(Asks.OLD_HELLO.rung())
+        && OldHello.taken(
+            visit, Asks.connect(visit.door().kind()), Asks.OLD_HELLO, Asks.OLD_HELLO_END);
   }
 
   /**

@@ -1,5 +1,6 @@
 package huisclos.probe.web;
 
+import huisclos.probe.dimse.TlsGrading;
 import huisclos.probe.finding.Answer;
 import huisclos.probe.finding.Barrier;
 import huisclos.probe.finding.DoorKind;
@@ -40,25 +41,51 @@ public final class WebLook implements Look {
   public List<Finding> at(Visit visit) throws DialException {
     try (WebDoor door = new WebDoor(visit)) {
       boolean up = door.connect();
-      Optional<TlsGrade> tls = Optional.empty();
+      boolean retired = secured(visit) && door.retiredTaken();
       if (!up) {
-        return List.of(handshakeFailed(door, tls));
+        return List.of(handshakeFailed(door, grade(door, retired, asksCertificate(door))));
       }
       if (!visit.allows(Rung.ASSOCIATES)) {
-        return List.of(unknown(door, tls, Evidence.yes("the connection is accepted")).build());
+        return List.of(
+            unknown(door, grade(door, retired, false), Evidence.yes("the connection is accepted"))
+                .build());
       }
       FrontPage front = FrontPage.look(door);
+      boolean certificate = asksCertificate(door);
       if (!front.answered()) {
-        return List.of(silent(door, tls, front));
+        boolean required = certificate && front.failure() != HttpAnswer.Failure.SILENT;
+        return List.of(silent(door, grade(door, retired, required), front, required));
       }
-      if (front.status() == 400 && asksCertificate(door)) {
+      if (front.status() == 400 && certificate) {
+        Evidence wanted = Evidence.yes("HTTP 400 without a client certificate");
         return List.of(
-            unknown(door, tls, Evidence.yes("HTTP 400 without a client certificate"))
+            unknown(door, grade(door, retired, true), wanted)
+                .rung(Rung.ASSOCIATES, Evidence.no("front page: HTTP 400"))
                 .barrier(Barrier.CLIENT_CERTIFICATE)
                 .build());
       }
-      return services(door, front, tls);
+      if (front.barrier() == Barrier.TLS_REQUIRED) {
+        return List.of(
+            unknown(door, Optional.empty(), Evidence.yes("it says that TLS is spoken here"))
+                .rung(Rung.ASSOCIATES, Evidence.no("front page: HTTP 400"))
+                .barrier(Barrier.TLS_REQUIRED)
+                .build());
+      }
+      return services(door, front, grade(door, retired, false));
     }
+  }
+
+  private static boolean secured(Visit visit) {
+    return visit.door().kind() == DoorKind.HTTPS;
+  }
+
+  /** How its TLS stands; empty over clear text, and where no TLS answers at all. */
+  private static Optional<TlsGrade> grade(
+      WebDoor door, boolean retiredTaken, boolean certificateRequired) {
+    return door.tls()
+        .filter(
+            seen -> seen.stands() || retiredTaken || certificateRequired || !seen.chain().isEmpty())
+        .map(seen -> TlsGrading.of(seen, retiredTaken, certificateRequired, door.visit().now()));
   }
 
   private static List<Finding> services(WebDoor door, FrontPage front, Optional<TlsGrade> tls)
@@ -123,14 +150,11 @@ public final class WebLook implements Look {
         .build();
   }
 
-  private static Finding silent(WebDoor door, Optional<TlsGrade> tls, FrontPage front) {
-    Barrier barrier =
-        asksCertificate(door) && front.failure() != HttpAnswer.Failure.SILENT
-            ? Barrier.CLIENT_CERTIFICATE
-            : front.failure().barrier();
+  private static Finding silent(
+      WebDoor door, Optional<TlsGrade> tls, FrontPage front, boolean certificateRequired) {
     return unknown(
             door, tls, Evidence.yes("the connection is accepted; " + front.failure().words()))
-        .barrier(barrier)
+        .barrier(certificateRequired ? Barrier.CLIENT_CERTIFICATE : front.failure().barrier())
         .build();
   }
 }

@@ -1,6 +1,7 @@
 package huisclos.probe.web;
 
 import huisclos.probe.finding.Software;
+import huisclos.probe.software.IntendedPublic;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,8 +14,10 @@ import java.util.Optional;
  * @param products those that a sign speaks for, the surest first
  * @param signs which signs, in words of ours
  * @param viewer whether it is something that people open in a browser to see images
+ * @param saysPublic phrases by which it says that it is meant to be public
  */
-record WebSigns(List<String> products, List<String> signs, boolean viewer) {
+record WebSigns(
+    List<String> products, List<String> signs, boolean viewer, List<String> saysPublic) {
   static final String ORTHANC = "Orthanc";
   static final String DCM4CHEE = "dcm4chee-arc";
   static final String DICOOGLE = "Dicoogle";
@@ -70,13 +73,20 @@ record WebSigns(List<String> products, List<String> signs, boolean viewer) {
       }
     }
     server(head).ifPresent(server -> signs.add("server " + server));
-    return new WebSigns(products, signs, viewer);
+    List<String> saysPublic =
+        IntendedPublic.phrases().stream()
+            .filter(phrase -> Needle.find(page, 0, page.length, phrase) >= 0)
+            .toList();
+    return new WebSigns(products, signs, viewer, saysPublic);
   }
 
   /** Both together: a page and the one that it leads to. */
   WebSigns and(WebSigns other) {
     return new WebSigns(
-        join(products, other.products), join(signs, other.signs), viewer || other.viewer);
+        join(products, other.products),
+        join(signs, other.signs),
+        viewer || other.viewer,
+        join(saysPublic, other.saysPublic));
   }
 
   private static List<String> join(List<String> a, List<String> b) {
