@@ -64,14 +64,14 @@ final class SmbPacket {
     for (short dialect : DIALECTS) {
       out.putShort(dialect);
     }
-    return out.array();
+    return bytes(out);
   }
 
   /** The first half of a session without a user. */
   static byte[] hello() {
     ByteBuffer token = ByteBuffer.allocate(INIT_HEAD.length + NTLM_NEGOTIATE_BYTES);
     token.order(ByteOrder.LITTLE_ENDIAN).put(INIT_HEAD).put(ntlm()).putInt(1).putInt(NTLM_FLAGS);
-    return sessionSetup(1, 0, token.array());
+    return sessionSetup(1, 0, bytes(token));
   }
 
   /** The second half: nobody, with no password ([MS-NLMP] §3.2.5.1.2, anonymous). */
@@ -86,7 +86,7 @@ final class SmbPacket {
       field(token, 0, 65); // NT response, domain, user, workstation, session key
     }
     token.putInt(ANONYMOUS_FLAGS);
-    return sessionSetup(2, session, token.array());
+    return sessionSetup(2, session, bytes(token));
   }
 
   private static void field(ByteBuffer token, int length, int offset) {
@@ -97,7 +97,7 @@ final class SmbPacket {
     ByteBuffer out = start(SESSION_SETUP, messageId, session, 0, 24 + token.length);
     out.putShort((short) 25).put((byte) 0).put((byte) SIGNING_ENABLED).putInt(0).putInt(0);
     out.putShort((short) (HEADER + 24)).putShort((short) token.length).putLong(0).put(token);
-    return out.array();
+    return bytes(out);
   }
 
   /** To the share that carries calls, not files. */
@@ -106,15 +106,15 @@ final class SmbPacket {
     ByteBuffer out = start(TREE_CONNECT, 3, session, 0, 8 + path.length);
     out.putShort((short) 9).putShort((short) 0).putShort((short) (HEADER + 8));
     out.putShort((short) path.length).put(path);
-    return out.array();
+    return bytes(out);
   }
 
   static byte[] treeDisconnect(long session, int tree) {
-    return start(TREE_DISCONNECT, 4, session, tree, 4).putShort((short) 4).array();
+    return bytes(start(TREE_DISCONNECT, 4, session, tree, 4).putShort((short) 4));
   }
 
   static byte[] logoff(int messageId, long session) {
-    return start(LOGOFF, messageId, session, 0, 4).putShort((short) 4).array();
+    return bytes(start(LOGOFF, messageId, session, 0, 4).putShort((short) 4));
   }
 
   private static ByteBuffer start(int command, int messageId, long session, int tree, int body) {
@@ -150,6 +150,13 @@ final class SmbPacket {
 
   private static byte[] ntlm() {
     return Arrays.copyOf("NTLMSSP".getBytes(StandardCharsets.US_ASCII), 8);
+  }
+
+  /** All of a buffer, from its beginning. */
+  private static byte[] bytes(ByteBuffer buffer) {
+    byte[] bytes = new byte[buffer.capacity()];
+    buffer.rewind().get(bytes);
+    return bytes;
   }
 
   private static byte[] bytes(int... values) {
