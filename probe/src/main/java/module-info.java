@@ -4,6 +4,7 @@ module huisclos.probe {
   requires transitive huisclos.dicom;
   requires transitive huisclos.trail;
   requires huisclos.vault;
+  requires java.desktop;
   requires tools.jackson.databind;
   requires org.tomlj;
   requires org.apache.pdfbox;

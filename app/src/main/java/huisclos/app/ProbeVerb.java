@@ -34,6 +34,10 @@ import picocli.CommandLine.Parameters;
       ProbeConsentVerb.class,
       ProbeRecheckVerb.class,
       ProbeRunsVerb.class,
+      ProbeReportVerb.class,
+      ProbeNoticeVerb.class,
+      ProbeToldVerb.class,
+      ProbeMergeVerb.class,
       ProbeStopVerb.class,
     })
 final class ProbeVerb implements Callable<Integer> {

@@ -19,7 +19,7 @@ final class Charts {
 
   private static final int WIDTH = 560;
   private static final int ROW = 26;
-  private static final int LABEL = 190;
+  private static final int LABEL = 206;
   private static final int MAX_LABEL = 30;
 
   private Charts() {}
@@ -32,7 +32,7 @@ final class Charts {
     for (int i = 0; i < bars.size(); i++) {
       Bar bar = bars.get(i);
       int y = i * ROW + 4;
-      double length = Math.max(bar.value() > 0 ? 2 : 0, 290.0 * bar.value() / most);
+      double length = Math.max(bar.value() > 0 ? 2 : 0, 270.0 * bar.value() / most);
       text(svg, LABEL - 8, y + 15, "end", "l", cut(bar.label()));
       svg.append(
           String.format(
@@ -91,7 +91,7 @@ final class Charts {
       text(svg, LABEL - 8, y + 18, "end", "l", cut(then.get(i).label()));
       for (int k = 0; k < 2; k++) {
         Bar bar = k == 0 ? then.get(i) : now.get(i);
-        double length = Math.max(bar.value() > 0 ? 2 : 0, 290.0 * bar.value() / most);
+        double length = Math.max(bar.value() > 0 ? 2 : 0, 270.0 * bar.value() / most);
         svg.append(
             String.format(
                 Locale.ROOT,

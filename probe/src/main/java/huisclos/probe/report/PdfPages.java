@@ -12,6 +12,7 @@ import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDPage;
 import org.apache.pdfbox.pdmodel.PDPageContentStream;
 import org.apache.pdfbox.pdmodel.common.PDRectangle;
+import org.apache.pdfbox.pdmodel.font.FontMappers;
 import org.apache.pdfbox.pdmodel.font.PDType1Font;
 import org.apache.pdfbox.pdmodel.font.Standard14Fonts;
 
@@ -23,6 +24,10 @@ final class PdfPages implements AutoCloseable {
   private static final float MARGIN = 50;
   private static final float WIDTH = PDRectangle.A4.getWidth() - 2 * MARGIN;
   private static final int MAX_PAGES = 500;
+
+  static {
+    FontMappers.set(new NoFonts());
+  }
 
   private final PDDocument document = new PDDocument();
   private final PDType1Font plain = new PDType1Font(Standard14Fonts.FontName.HELVETICA);

@@ -72,7 +72,7 @@ public final class Reports {
         history.byDoor(),
         store.told().all(),
         new Names(store, (all ? ALL : run.head().id()), withAddresses),
-        Texts.of(language, "report", "remedies"),
+        Texts.of(language, "report", "words", "remedies"),
         clock.instant());
   }
 

@@ -33,9 +33,10 @@ public final class Style {
       margin:1.6rem 0}
       .key{background:var(--card);border:1px solid var(--line);border-radius:10px;\
       padding:1rem 1.1rem}
-      .key b{display:block;font-size:1.9rem;line-height:1.15;font-variant-numeric:tabular-nums}
+      .key b{display:block;font-size:1.6rem;line-height:1.2;white-space:nowrap;font-variant-numeric:tabular-nums}
       .key span{color:var(--soft);font-size:.9rem}
-      .charts{display:grid;grid-template-columns:repeat(auto-fit,minmax(26rem,1fr));gap:1.2rem}
+      .charts{display:grid;grid-template-columns:repeat(auto-fit,minmax(26rem,1fr));gap:1.2rem;\
+      align-items:start}
       figure{margin:0;background:var(--card);border:1px solid var(--line);border-radius:10px;\
       padding:1rem}
       figcaption{font-weight:600;margin-bottom:.6rem}
@@ -59,8 +60,8 @@ public final class Style {
       .small{font-size:.88rem;color:var(--soft)}
       ol,ul{padding-left:1.3rem;max-width:46rem}li{margin:.25rem 0}
       @media print{:root{--ink:#000;--soft:#444;--line:#bbb;--paper:#fff;--card:#fff;\
-      --red:#b42318;--amber:#b54708;--blue:#175cd3;--green:#067647;--grey:#98a2b3}
-      body{font-size:10.5pt}main{max-width:none;padding:0}
+      --red:#b42318;--amber:#b54708;--blue:#175cd3;--green:#067647;--grey:#98a2b3;font-size:11px}
+      body{font-size:1rem}.keys{grid-template-columns:repeat(4,1fr)}main{max-width:none;padding:0}
       .door,figure,.key,tr,li{break-inside:avoid}h2,h3{break-after:avoid}
       .charts{grid-template-columns:1fr 1fr}rect{print-color-adjust:exact}@page{margin:16mm}}
       """;
