@@ -12,7 +12,7 @@ import java.time.ZoneOffset;
  * @param found when
  */
 public record Clocks(Instant found) {
-  private static final Duration GDPR = Duration.ofHours(72);
+  private static final Duration GDPR = Duration.ofDays(3);
   private static final int HIPAA_DAYS = 60;
 
   /** GDPR Art. 33 (1): to the authority, 72 hours. */

@@ -1,7 +1,9 @@
 package huisclos.probe.notice;
 
+import huisclos.probe.finding.Answer;
 import huisclos.probe.finding.Count;
 import huisclos.probe.finding.Finding;
+import huisclos.probe.finding.Rung;
 import huisclos.probe.finding.Software;
 import huisclos.probe.finding.Verdict;
 import huisclos.probe.report.Html;
@@ -90,7 +92,7 @@ public record Letter(String subject, List<Block> blocks) {
               say(
                   texts.get(
                       "reminder", texts.word(told.how()), day(told.when()), day(about.seen()))));
-      say(texts.get("opening." + verdict.name()));
+      say(texts.get("opening." + (onlyByPassword() ? "CREDENTIALS" : verdict.name())));
       today();
       saw();
       close();
@@ -101,6 +103,11 @@ public record Letter(String subject, List<Block> blocks) {
       say(report.head().operator());
       return new Letter(
           texts.get(verdict == Verdict.WRITABLE ? "subject.write" : "subject.read"), blocks);
+    }
+
+    private boolean onlyByPassword() {
+      return about.doors().stream()
+          .allMatch(door -> door.rung(Rung.CREDENTIALS).answer() == Answer.YES);
     }
 
     private String day(Instant time) {

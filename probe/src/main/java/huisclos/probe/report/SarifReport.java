@@ -18,6 +18,9 @@ import tools.jackson.databind.json.JsonMapper;
  * for tools that insist on one a relative address of our own.
  */
 final class SarifReport {
+  // The rules, in the order of which a result's ruleIndex speaks.
+  private static final List<Verdict> RULES = List.of(Verdict.values());
+
   private final Report report;
   private final JsonGenerator out;
 
@@ -44,7 +47,7 @@ final class SarifReport {
     text("name", "huisclos probe");
     text("semanticVersion", "0.1.0");
     out.writeArrayPropertyStart("rules");
-    for (Verdict verdict : Verdict.values()) {
+    for (Verdict verdict : RULES) {
       rule(verdict);
     }
     out.writeEndArray();
@@ -138,7 +141,7 @@ final class SarifReport {
     String door = report.names().door(finding.door());
     out.writeStartObject();
     text("ruleId", verdict.word());
-    out.writeNumberProperty("ruleIndex", verdict.ordinal());
+    out.writeNumberProperty("ruleIndex", RULES.indexOf(verdict));
     text("kind", kind(verdict));
     text("level", level(verdict));
     message("message", says(finding, door));

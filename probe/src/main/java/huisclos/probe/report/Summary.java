@@ -121,7 +121,9 @@ public final class Summary {
     List<OwnerRow> rows = new ArrayList<>(byOwner.values());
     rows.sort(
         Comparator.comparing(OwnerRow::verdict, Verdicts.BY_HARM.reversed())
-            .thenComparing(row -> -row.studies().count().number())
+            .thenComparing(
+                Comparator.comparingLong((OwnerRow row) -> row.studies().count().number())
+                    .reversed())
             .thenComparing(OwnerRow::owner));
     ownerRows = List.copyOf(rows);
   }

@@ -14,7 +14,6 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Properties;
 
 /**
@@ -100,14 +99,18 @@ public final class Texts {
 
   /** A day. */
   public String day(LocalDate day) {
-    return DateTimeFormatter.ofPattern("d MMMM yyyy", locale).format(day);
+    return DateTimeFormatter.ofPattern(dayPattern(), locale).format(day);
   }
 
   /** A time, UTC, to the minute. */
   public String time(Instant time) {
-    return DateTimeFormatter.ofPattern("d MMMM yyyy, HH:mm 'UTC'", locale)
+    return DateTimeFormatter.ofPattern(dayPattern() + ", HH:mm 'UTC'", locale)
         .withZone(ZoneOffset.UTC)
         .format(time);
+  }
+
+  private String dayPattern() {
+    return language().equals("de") ? "d. MMMM yyyy" : "d MMMM yyyy";
   }
 
   /** Two letters of the language. */
@@ -119,7 +122,7 @@ public final class Texts {
   public String country(String letters) {
     return letters.equals(Place.NOWHERE)
         ? get("country.none")
-        : Optional.of(Locale.of("", letters).getDisplayCountry(locale)).orElse(letters);
+        : Locale.of("", letters).getDisplayCountry(locale);
   }
 
   /** All keys, for tests. */

@@ -147,13 +147,11 @@ public final class RunWriter implements Closeable {
     if (buffer.remaining() < FrameReader.LENGTH_BYTES + sealed.length) {
       flush();
     }
-    ByteBuffer frame =
-        FrameReader.LENGTH_BYTES + sealed.length > buffer.capacity()
-            ? ByteBuffer.allocate(FrameReader.LENGTH_BYTES + sealed.length)
-            : buffer;
-    frame.putInt(sealed.length).put(sealed);
-    if (frame != buffer) {
-      put(frame.flip());
+    if (buffer.remaining() < FrameReader.LENGTH_BYTES + sealed.length) {
+      ByteBuffer alone = ByteBuffer.allocate(FrameReader.LENGTH_BYTES + sealed.length);
+      put(alone.putInt(sealed.length).put(sealed).flip());
+    } else {
+      buffer.putInt(sealed.length).put(sealed);
     }
     findings++;
   }
