@@ -11,6 +11,7 @@ import huisclos.probe.results.RunTail;
 import huisclos.probe.run.ScopedRun;
 import huisclos.probe.share.FtpLook;
 import huisclos.probe.share.MllpLook;
+import huisclos.probe.share.SmbLook;
 import huisclos.probe.web.WebLook;
 import huisclos.probe.wire.TcpNetwork;
 import huisclos.trail.Trail;
@@ -28,7 +29,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class ProbeJob {
   /** Every way to look at a door. */
   static final List<Look> LOOKS =
-      List.of(new DicomLook(), new WebLook(), new MllpLook(), new FtpLook());
+      List.of(new DicomLook(), new WebLook(), new MllpLook(), new FtpLook(), new SmbLook());
 
   private ProbeJob() {}
 

@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -188,14 +189,11 @@ public final class SelfProbe {
   }
 
   private static Optional<Open> answered(Finding finding, boolean ours) {
-    Rung[] rungs = Rung.values();
-    for (int i = rungs.length - 1; i >= Rung.ASSOCIATES.ordinal(); i--) {
-      if (finding.rung(rungs[i]).answer() == Answer.YES) {
-        return Optional.of(
-            new Open(finding.door(), ours, rungs[i], finding.rung(rungs[i]).because()));
-      }
-    }
-    return Optional.empty();
+    Optional<Rung> highest =
+        EnumSet.range(Rung.ASSOCIATES, Rung.WRITABLE).stream()
+            .filter(rung -> finding.rung(rung).answer() == Answer.YES)
+            .reduce((lower, higher) -> higher);
+    return highest.map(rung -> new Open(finding.door(), ours, rung, finding.rung(rung).because()));
   }
 
   private List<Door> doors() {

@@ -23,7 +23,7 @@ public final class TcpNetwork implements Wire.Network {
     Socket socket = new Socket();
     try {
       socket.setTcpNoDelay(true);
-      socket.connect(to, (int) Math.clamp(within.toMillis(), 1, Integer.MAX_VALUE));
+      socket.connect(to, Math.clamp(within.toMillis(), 1, Integer.MAX_VALUE));
       return new Tcp(socket);
     } catch (IOException e) {
       quietly(socket);
@@ -71,7 +71,7 @@ public final class TcpNetwork implements Wire.Network {
 
     @Override
     public void readTimeout(Duration time) throws IOException {
-      tcp.setSoTimeout((int) Math.clamp(time.toMillis(), 1, Integer.MAX_VALUE));
+      tcp.setSoTimeout(Math.clamp(time.toMillis(), 1, Integer.MAX_VALUE));
     }
 
     @Override
