@@ -7,8 +7,9 @@ module huisclos.probe {
   requires java.desktop;
   requires tools.jackson.databind;
   requires org.tomlj;
+  requires org.apache.fontbox;
   requires org.apache.pdfbox;
-  requires org.apache.datasketches;
+  requires datasketches.java;
   requires static transitive org.jspecify;
 
   exports huisclos.probe.dimse;
