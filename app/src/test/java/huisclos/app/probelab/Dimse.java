@@ -18,6 +18,7 @@ final class Dimse {
   static final int SUCCESS = 0;
   static final int PENDING = 0xFF00;
   static final int OUT_OF_RESOURCES = 0xA700;
+  static final int NOT_AUTHORIZED = 0x0124;
 
   private static final int AFFECTED_CLASS = 0x00000002;
   private static final int COMMAND_FIELD = 0x00000100;

@@ -27,17 +27,31 @@ import java.util.Map;
  * that is badly made.
  */
 final class FakeArchive implements FakeDoor.Script {
+  /** What it does in the end when it is asked for studies. */
+  enum Answering {
+    /** Matches, then success, however many it left out. */
+    CUTS,
+    /** Matches, and says so where it left some out. */
+    CUTS_AND_SAYS_SO,
+    /** Refuses every query. */
+    REFUSES,
+    /** Never answers a query. */
+    HANGS,
+    /** Breaks the connection after some matches. */
+    BREAKS_OFF
+  }
+
   /** How it behaves. */
   record Habits(
       String implementationUid,
       String versionName,
       boolean takesEveryContext,
       int mostMatches,
-      boolean saysThatItCut,
+      Answering answering,
       boolean ignoresKeys,
       boolean sendsNamesUnasked) {
-    static Habits capped(int most, boolean says) {
-      return new Habits("1.2.826.0.1.99999.77", "LAB_1", false, most, says, false, false);
+    static Habits capped(int most, Answering answering) {
+      return new Habits("1.2.826.0.1.99999.77", "LAB_1", false, most, answering, false, false);
     }
 
     Habits withNames() {
@@ -46,14 +60,14 @@ final class FakeArchive implements FakeDoor.Script {
           versionName,
           takesEveryContext,
           mostMatches,
-          saysThatItCut,
+          answering,
           ignoresKeys,
           true);
     }
 
     /** What answers everything, as bait does. */
     static Habits bait(String uid, String version) {
-      return new Habits(uid, version, true, 20, false, true, true);
+      return new Habits(uid, version, true, 20, Answering.CUTS, true, true);
     }
   }
 
@@ -138,6 +152,13 @@ final class FakeArchive implements FakeDoor.Script {
   }
 
   private void find(Dimse dimse, OutputStream out) throws IOException {
+    if (habits.answering() == Answering.HANGS) {
+      return;
+    }
+    if (habits.answering() == Answering.REFUSES) {
+      send(out, dimse.response(Dimse.NOT_AUTHORIZED, false));
+      return;
+    }
     Map<Integer, String> asked = dimse.identifier();
     ByteArrayOutputStream all = new ByteArrayOutputStream();
     int sent = 0;
@@ -158,8 +179,13 @@ final class FakeArchive implements FakeDoor.Script {
               new PDataTf(
                   List.of(new Pdv(dimse.contextId(), false, true, ByteBuffer.wrap(match))))));
     }
-    int last = cut && habits.saysThatItCut() ? Dimse.OUT_OF_RESOURCES : Dimse.SUCCESS;
-    all.write(PduWriter.encode(dimse.response(last, false)));
+    if (cut && habits.answering() == Answering.BREAKS_OFF) {
+      all.writeTo(out);
+      throw new IOException("the fake has had enough");
+    }
+    boolean says = cut && habits.answering() == Answering.CUTS_AND_SAYS_SO;
+    all.write(
+        PduWriter.encode(dimse.response(says ? Dimse.OUT_OF_RESOURCES : Dimse.SUCCESS, false)));
     all.writeTo(out);
     out.flush();
   }

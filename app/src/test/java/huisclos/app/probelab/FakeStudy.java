@@ -35,6 +35,13 @@ record FakeStudy(String uid, String date, int instances, String patientId, Strin
     return all;
   }
 
+  /** So many on one day. */
+  static List<FakeStudy> onOneDay(int station, int count) {
+    return many(station, count, 0).stream()
+        .map(s -> new FakeStudy(s.uid(), "20200220", s.instances(), s.patientId(), s.patientName()))
+        .toList();
+  }
+
   boolean matches(Map<Integer, String> asked) {
     String uidAsked = asked.getOrDefault(Tag.STUDY_INSTANCE_UID, "");
     if (!uidAsked.isEmpty() && !List.of(uidAsked.split("\\\\", -1)).contains(uid)) {

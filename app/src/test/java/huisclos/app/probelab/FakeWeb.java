@@ -24,6 +24,7 @@ final class FakeWeb implements AutoCloseable {
     Answer of(String path, String query);
   }
 
+  /** The type is where to go instead, for a 302. */
   private record Answer(int status, String type, String body) {
     static Answer json(String body) {
       return new Answer(200, JSON, body);
@@ -51,7 +52,9 @@ final class FakeWeb implements AutoCloseable {
               ? page.of(exchange.getRequestURI().getPath(), query == null ? "" : query)
               : new Answer(405, "text/plain", "");
       byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
-      exchange.getResponseHeaders().set("Content-Type", answer.type());
+      exchange
+          .getResponseHeaders()
+          .set(answer.status() == 302 ? "Location" : "Content-Type", answer.type());
       exchange.sendResponseHeaders(answer.status(), body.length == 0 ? -1 : body.length);
       if (body.length > 0) {
         exchange.getResponseBody().write(body);
@@ -165,6 +168,11 @@ final class FakeWeb implements AutoCloseable {
             path.equals("/")
                 ? new Answer(200, "text/html", "<html><title>Welcome</title><p>Hours</p></html>")
                 : Answer.none());
+  }
+
+  /** Sends everybody elsewhere. */
+  static FakeWeb leadsAway(int station, String elsewhere) throws IOException {
+    return new FakeWeb(station, (path, _) -> new Answer(302, elsewhere + path, ""));
   }
 
   /** Answers every path with the same page, as single-page applications and some bait do. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** The scripted doors, each at a station of its own. */
 final class Fakes implements AutoCloseable {
@@ -22,6 +23,11 @@ final class Fakes implements AutoCloseable {
   static final int NAMES_UNASKED = 72;
   static final int DICOMPOT = 73;
   static final int ANSWERS_ALL = 74;
+  static final int ROUND = 75;
+  static final int ONE_DAY = 76;
+  static final int BUSY_AT_FIRST = 77;
+  static final int REFUSES = 78;
+  static final int HANGS = 79;
   static final int QIDO = 80;
   static final int FHIR = 81;
   static final int DCM4CHEE = 82;
@@ -29,6 +35,13 @@ final class Fakes implements AutoCloseable {
   static final int SITE = 84;
   static final int SAME_PAGE = 85;
   static final int HL7 = 86;
+  static final int LEADS_AWAY = 87;
+  static final int BREAKS_OFF = 88;
+
+  /** Not in the scope. */
+  static final int ELSEWHERE = 99;
+
+  static final int DAY = 150;
 
   static final int MANY = 340;
   static final int UNDATED = 7;
@@ -51,18 +64,19 @@ final class Fakes implements AutoCloseable {
       door(
           CAPPED,
           new FakeArchive(
-              FakeArchive.Habits.capped(CAP, true), FakeStudy.many(CAPPED, MANY, UNDATED)));
+              FakeArchive.Habits.capped(CAP, FakeArchive.Answering.CUTS_AND_SAYS_SO),
+              FakeStudy.many(CAPPED, MANY, UNDATED)));
   final int cappedSilently =
       door(
           CAPPED_SILENTLY,
           new FakeArchive(
-              FakeArchive.Habits.capped(CAP, false),
+              FakeArchive.Habits.capped(CAP, FakeArchive.Answering.CUTS),
               FakeStudy.many(CAPPED_SILENTLY, MANY, UNDATED)));
   final int namesUnasked =
       door(
           NAMES_UNASKED,
           new FakeArchive(
-              FakeArchive.Habits.capped(MANY, true).withNames(),
+              FakeArchive.Habits.capped(MANY, FakeArchive.Answering.CUTS).withNames(),
               FakeStudy.many(NAMES_UNASKED, MANY, 0)));
   final int dicompot =
       door(
@@ -76,6 +90,30 @@ final class Fakes implements AutoCloseable {
           new FakeArchive(
               FakeArchive.Habits.bait("1.2.826.0.1.3680043.9.3811.2.0.2", "PYNETDICOM_202"),
               FakeStudy.many(ANSWERS_ALL, FEW, 0)));
+  final int round = archive(ROUND, MANY, FakeArchive.Answering.CUTS, FakeStudy.many(ROUND, CAP, 0));
+  final int oneDay =
+      archive(ONE_DAY, CAP, FakeArchive.Answering.CUTS, FakeStudy.onOneDay(ONE_DAY, DAY));
+  final int busyAtFirst =
+      door(
+          BUSY_AT_FIRST,
+          OddScripts.busyAtFirst(
+              1,
+              new FakeArchive(
+                  FakeArchive.Habits.capped(MANY, FakeArchive.Answering.CUTS),
+                  FakeStudy.many(BUSY_AT_FIRST, FEW, 0))));
+  final int refuses =
+      archive(REFUSES, MANY, FakeArchive.Answering.REFUSES, FakeStudy.many(REFUSES, FEW, 0));
+  final int hangs =
+      archive(HANGS, MANY, FakeArchive.Answering.HANGS, FakeStudy.many(HANGS, FEW, 0));
+  final int breaksOff =
+      archive(
+          BREAKS_OFF, CAP, FakeArchive.Answering.BREAKS_OFF, FakeStudy.many(BREAKS_OFF, MANY, 0));
+  final AtomicInteger trips = new AtomicInteger();
+  final int leadsAway =
+      web(
+          FakeWeb.leadsAway(
+              LEADS_AWAY,
+              "http://127.66.0." + ELSEWHERE + ":" + door(ELSEWHERE, OddScripts.tripwire(trips))));
   final int qido = web(FakeWeb.ignoresLimits(QIDO, FakeStudy.many(QIDO, MANY, 0)));
   final int fhir = web(FakeWeb.fhir(FHIR, 31, 57));
   final int dcm4chee = web(FakeWeb.dcm4chee(DCM4CHEE, 12, 34, 567));
@@ -86,7 +124,10 @@ final class Fakes implements AutoCloseable {
   Fakes(ServerSocket secure) throws IOException {
     FakeDoor door =
         FakeDoor.open(
-            secure, TLS_ONLY, new FakeArchive(FakeArchive.Habits.capped(MANY, true), List.of()));
+            secure,
+            TLS_ONLY,
+            new FakeArchive(
+                FakeArchive.Habits.capped(MANY, FakeArchive.Answering.CUTS), List.of()));
     all.add(door);
     tlsOnly = door.port();
   }
@@ -95,6 +136,12 @@ final class Fakes implements AutoCloseable {
     FakeDoor door = FakeDoor.open(station, script);
     all.add(door);
     return door.port();
+  }
+
+  private int archive(
+      int station, int most, FakeArchive.Answering answering, List<FakeStudy> studies)
+      throws IOException {
+    return door(station, new FakeArchive(FakeArchive.Habits.capped(most, answering), studies));
   }
 
   private int web(FakeWeb web) {

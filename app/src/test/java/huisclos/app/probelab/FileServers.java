@@ -15,6 +15,7 @@ final class FileServers implements AutoCloseable {
   static final int EMPTY = 42;
   static final int OTHER_FILES = 43;
   static final int FTP = 44;
+  static final int SECURED = 45;
   static final Canaries.Load LOAD = new Canaries.Load(3, 2, 2);
 
   final int listing = Ports.free();
@@ -22,9 +23,10 @@ final class FileServers implements AutoCloseable {
   final int empty = Ports.free();
   final int otherFiles = Ports.free();
   final int ftp = Ports.free();
+  final int secured = Ports.free();
   private final List<LabProcess> processes = new ArrayList<>();
 
-  FileServers(Path folder) throws IOException, InterruptedException {
+  FileServers(Path folder, Path certificate) throws IOException, InterruptedException {
     Path root = Files.createDirectories(folder.resolve("files"));
     // Where they are started as root, they read as somebody else.
     Path temporary = Path.of(System.getProperty("java.io.tmpdir")).toRealPath();
@@ -40,7 +42,7 @@ final class FileServers implements AutoCloseable {
     Files.writeString(others.resolve("not-an-image.dcm"), "x".repeat(400));
     try {
       if (LabProcess.installed("nginx")) {
-        nginx(root);
+        nginx(root, certificate);
       }
       if (LabProcess.installed("vsftpd")) {
         vsftpd(root);
@@ -51,7 +53,7 @@ final class FileServers implements AutoCloseable {
     }
   }
 
-  private void nginx(Path root) throws IOException, InterruptedException {
+  private void nginx(Path root, Path certificate) throws IOException, InterruptedException {
     Files.writeString(root.resolve("passwords"), "somebody:{PLAIN}something\n");
     Path config =
         Files.writeString(
@@ -68,10 +70,24 @@ final class FileServers implements AutoCloseable {
                        auth_basic "images"; auth_basic_user_file %1$s/passwords; }
               server { listen 127.66.0.%6$d:%7$d; root %1$s/empty; autoindex on; }
               server { listen 127.66.0.%8$d:%9$d; root %1$s/others; autoindex on; }
+              server { listen 127.66.0.%10$d:%11$d ssl; root %1$s/images; autoindex on;
+                       ssl_protocols TLSv1.2 TLSv1.3;
+                       ssl_certificate %12$s.crt; ssl_certificate_key %12$s.key; }
             }
             """
                 .formatted(
-                    root, LISTING, listing, BASIC, basic, EMPTY, empty, OTHER_FILES, otherFiles));
+                    root,
+                    LISTING,
+                    listing,
+                    BASIC,
+                    basic,
+                    EMPTY,
+                    empty,
+                    OTHER_FILES,
+                    otherFiles,
+                    SECURED,
+                    secured,
+                    certificate));
     LabProcess nginx =
         LabProcess.start(root, List.of("nginx", "-p", root + "/", "-c", config.toString()));
     processes.add(nginx);

@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** What doors do that are no archives, or don't want to be. */
 final class OddScripts {
@@ -22,6 +23,20 @@ final class OddScripts {
       var _ = new PduReader(in, MAX_PDU).read();
       out.write(PduWriter.encode(new AssociateRj(result, source, reason)));
       out.flush();
+      drain(in);
+    };
+  }
+
+  /** Is congested the first times that it is called, and then does what another script says. */
+  static FakeDoor.Script busyAtFirst(int times, FakeDoor.Script then) {
+    AtomicInteger calls = new AtomicInteger();
+    return (in, out) -> (calls.getAndIncrement() < times ? rejects(2, 3, 1) : then).serve(in, out);
+  }
+
+  /** Remembers that somebody came, who shouldn't have. */
+  static FakeDoor.Script tripwire(AtomicInteger trips) {
+    return (in, _) -> {
+      trips.incrementAndGet();
       drain(in);
     };
   }

@@ -2,9 +2,12 @@ package huisclos.app.probelab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import huisclos.probe.finding.Door;
 import huisclos.probe.finding.Finding;
 import huisclos.probe.finding.Rung;
+import huisclos.probe.wire.Purpose;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +16,10 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
@@ -64,6 +71,7 @@ class ProbeLabIT {
     Probing probing = new Probing(own);
     LabScope scope = new LabScope(own.resolve("scope"), "laboratory", truths, ASKED);
     compared("A stranger, up to `retrievable`", truths, probing.probe(scope, dump(own)));
+    assertThat(lab.fakes.trips).as("calls at a host that isn't in the scope").hasValue(0);
     reported(probing, own);
     assertNoCanary(own);
   }
@@ -100,6 +108,30 @@ class ProbeLabIT {
     assertThat(lab.byDefault.instances(Optional.of("orthanc:orthanc"))).isEqualTo(before + 1);
     assertThat(lab.storescp.stored(lab.folder)).isEqualTo(1);
     assertNoCanary(own);
+  }
+
+  /** The same looks without a scope between: what they send is what a plan lists, word for word. */
+  @Test
+  void nothingIsSentThatNoPlanShows() throws Exception {
+    Stations lab = started.orElseThrow();
+    List<Truth> truths = new ArrayList<>(Truths.servers(lab));
+    truths.addAll(Truths.fakes(lab));
+    Visitor visitor = new Visitor(ASKED, false);
+    List<Finding> found = new CopyOnWriteArrayList<>();
+    try (ExecutorService visits = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<Boolean>> all = new ArrayList<>();
+      for (Truth truth : truths) {
+        Door door = Door.of(InetAddress.ofLiteral(truth.address()), truth.port(), truth.kind());
+        all.add(visits.submit(() -> found.addAll(visitor.at(door))));
+      }
+      for (Future<Boolean> visit : all) {
+        assertThat(visit.get()).isTrue();
+      }
+    }
+    assertThat(visitor.unplanned()).isEmpty();
+    assertThat(visitor.sent()).hasSizeGreaterThan(truths.size()).noneMatch(Purpose::namesCross);
+    Table table = new Table("Looks alone", truths, found);
+    assertThat(table.wrong()).as(table.text()).isEmpty();
   }
 
   private static Path dump(Path own) {

@@ -7,6 +7,7 @@ import huisclos.probe.finding.Finding;
 import huisclos.probe.finding.Rung;
 import huisclos.probe.finding.Service;
 import huisclos.probe.finding.Software;
+import huisclos.probe.finding.TlsGrade;
 import huisclos.probe.finding.Verdict;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -23,7 +24,8 @@ record Row(
     Map<Rung, Set<Answer>> rungs,
     Optional<String> product,
     Software.Grade atLeast,
-    Map<What, Worth> counts) {
+    Map<What, Worth> counts,
+    Optional<TlsGrade.Grade> tls) {
   /** What is counted. */
   enum What {
     PATIENTS,
@@ -35,13 +37,14 @@ record Row(
    * What a count has to be.
    *
    * @param exact that nothing but the true number will do; else a lower bound will, too
+   * @param bound that nothing but a lower bound will do
    * @param least the lowest bound that is worth something
    * @param truth what there really is
    */
-  record Worth(boolean exact, long least, long truth) {
+  record Worth(boolean exact, boolean bound, long least, long truth) {
     boolean holds(Count count) {
       return switch (count.kind()) {
-        case EXACT -> count.number() == truth;
+        case EXACT -> !bound && count.number() == truth;
         case AT_LEAST -> !exact && count.number() >= least && count.number() <= truth;
         case NOT_COUNTED -> !exact && least < 0;
       };
@@ -61,41 +64,51 @@ record Row(
         Map.of(),
         Optional.empty(),
         Software.Grade.NONE,
-        Map.of());
+        Map.of(),
+        Optional.empty());
   }
 
   Row barrier(Barrier... any) {
-    return new Row(service, verdict, Set.of(any), rungs, product, atLeast, counts);
+    return new Row(service, verdict, Set.of(any), rungs, product, atLeast, counts, tls);
   }
 
   Row rung(Rung rung, Answer... any) {
     Map<Rung, Set<Answer>> more = new EnumMap<>(Rung.class);
     more.putAll(rungs);
     more.put(rung, Set.of(any));
-    return new Row(service, verdict, barriers, more, product, atLeast, counts);
+    return new Row(service, verdict, barriers, more, product, atLeast, counts, tls);
   }
 
   Row software(String name, Software.Grade grade) {
-    return new Row(service, verdict, barriers, rungs, Optional.of(name), grade, counts);
+    return new Row(service, verdict, barriers, rungs, Optional.of(name), grade, counts, tls);
+  }
+
+  Row tls(TlsGrade.Grade grade) {
+    return new Row(service, verdict, barriers, rungs, product, atLeast, counts, Optional.of(grade));
   }
 
   private Row count(What what, Worth worth) {
     Map<What, Worth> more = new EnumMap<>(What.class);
     more.putAll(counts);
     more.put(what, worth);
-    return new Row(service, verdict, barriers, rungs, product, atLeast, more);
+    return new Row(service, verdict, barriers, rungs, product, atLeast, more, tls);
   }
 
   Row exactly(What what, long number) {
-    return count(what, new Worth(true, number, number));
+    return count(what, new Worth(true, false, number, number));
   }
 
   Row between(What what, long least, long truth) {
-    return count(what, new Worth(false, least, truth));
+    return count(what, new Worth(false, false, least, truth));
+  }
+
+  /** Nothing but a bound is honest. */
+  Row bound(What what, long least, long most) {
+    return count(what, new Worth(false, true, least, most));
   }
 
   Row notCounted(What what) {
-    return count(what, new Worth(false, -1, -1));
+    return count(what, new Worth(false, false, -1, -1));
   }
 
   Row counted(Canaries.Load load) {
@@ -131,6 +144,9 @@ record Row(
             what.name().toLowerCase(java.util.Locale.ROOT) + " " + count + ", true: " + worth);
       }
     });
+    if (tls.isPresent() && !finding.tls().map(TlsGrade::grade).equals(tls)) {
+      wrong.add("TLS " + finding.tls() + ", true: " + tls.orElseThrow());
+    }
     return wrong;
   }
 

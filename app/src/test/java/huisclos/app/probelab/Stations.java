@@ -32,6 +32,8 @@ final class Stations implements AutoCloseable {
   static final int STORESCP = 12;
   static final int WORKLIST = 13;
 
+  static final int OLD_TLS = 14;
+
   final OrthancServer open;
   final OrthancServer byDefault;
   final OrthancServer called;
@@ -44,6 +46,7 @@ final class Stations implements AutoCloseable {
   final DcmtkServer dcmqrscpOther;
   final DcmtkServer storescp;
   final DcmtkServer worklist;
+  final OldTls oldTls;
   final FileServers files;
   final Fakes fakes;
   final Path folder;
@@ -85,7 +88,8 @@ final class Stations implements AutoCloseable {
       var other = begin(side, () -> DcmtkServer.dcmqrscp(folder, DCMQRSCP_OTHER, "PACS", SMALL));
       var sink = begin(side, () -> DcmtkServer.storescp(folder, STORESCP));
       var list = begin(side, () -> DcmtkServer.worklist(folder, WORKLIST, "ANY-SCP"));
-      var shared = begin(side, () -> new FileServers(folder));
+      var old = begin(side, () -> OldTls.start(folder, OLD_TLS, certificate));
+      var shared = begin(side, () -> new FileServers(folder, certificate));
       var scripted = begin(side, () -> new Fakes(tls(folder, certificate)));
       List<OrthancServer> ready = new ArrayList<>();
       for (Future<OrthancServer> orthanc : orthancs) {
@@ -103,6 +107,7 @@ final class Stations implements AutoCloseable {
       dcmqrscpOther = started(other);
       storescp = started(sink);
       worklist = started(list);
+      oldTls = started(old);
       files = started(shared);
       fakes = started(scripted);
     } catch (Exception e) {

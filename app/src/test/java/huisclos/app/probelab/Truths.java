@@ -18,6 +18,7 @@ import huisclos.probe.finding.Barrier;
 import huisclos.probe.finding.DoorKind;
 import huisclos.probe.finding.Service;
 import huisclos.probe.finding.Software;
+import huisclos.probe.finding.TlsGrade;
 import huisclos.probe.finding.Verdict;
 import java.util.ArrayList;
 import java.util.List;
@@ -113,6 +114,7 @@ final class Truths {
             lab.tls.dicom,
             DoorKind.DICOM_TLS,
             openArchive(Service.DICOM_OVER_TLS)
+                .tls(TlsGrade.Grade.WEAK)
                 .counted(Stations.SMALL)
                 .software(ORTHANC, Software.Grade.LIKELY)));
     all.add(
@@ -161,6 +163,15 @@ final class Truths {
                 .rung(QUERYABLE, YES)
                 .rung(RETRIEVABLE, NO, INFERRED_NO, NOT_ASKED)
                 .rung(WRITABLE, INFERRED_NO)));
+    all.add(
+        Truth.of(
+            "TLS 1.0 and nothing better",
+            Stations.OLD_TLS,
+            lab.oldTls.port(),
+            DoorKind.DICOM_TLS,
+            Row.of(Service.UNKNOWN, Verdict.UNKNOWN)
+                .barrier(Barrier.REJECTED)
+                .tls(TlsGrade.Grade.RETIRED)));
     all.addAll(web(lab));
     return all;
   }
@@ -243,6 +254,15 @@ final class Truths {
                 .notCounted(Row.What.STUDIES)));
     all.add(
         Truth.of(
+            "nginx, a listing over TLS",
+            FileServers.SECURED,
+            files.secured,
+            DoorKind.HTTPS,
+            Row.of(Service.LISTING, Verdict.DOWNLOADABLE)
+                .exactly(Row.What.INSTANCES, images)
+                .tls(TlsGrade.Grade.SOUND)));
+    all.add(
+        Truth.of(
             "vsftpd, anonymous",
             FileServers.FTP,
             files.ftp,
@@ -293,6 +313,7 @@ final class Truths {
             fakes.tlsOnly,
             DoorKind.DICOM,
             openArchive(Service.DICOM_OVER_TLS)
+                .tls(TlsGrade.Grade.SOUND)
                 .barrier(Barrier.TLS_REQUIRED)
                 .exactly(Row.What.STUDIES, 0)));
     all.add(capped("A700 after 100 matches", Fakes.CAPPED, fakes.capped));
@@ -320,6 +341,59 @@ final class Truths {
             fakes.answersAll,
             DoorKind.DICOM,
             Row.of(Service.DICOM, Verdict.HONEYPOT).rung(ASSOCIATES, YES)));
+    all.add(
+        Truth.of(
+            "a hundred studies, and no limit",
+            Fakes.ROUND,
+            fakes.round,
+            DoorKind.DICOM,
+            openArchive(Service.DICOM).exactly(Row.What.STUDIES, Fakes.CAP)));
+    all.add(
+        Truth.of(
+            "150 studies on one day, cut at 100",
+            Fakes.ONE_DAY,
+            fakes.oneDay,
+            DoorKind.DICOM,
+            openArchive(Service.DICOM).bound(Row.What.STUDIES, Fakes.CAP, Fakes.DAY)));
+    all.add(
+        Truth.of(
+            "congested once, then open",
+            Fakes.BUSY_AT_FIRST,
+            fakes.busyAtFirst,
+            DoorKind.DICOM,
+            openArchive(Service.DICOM).exactly(Row.What.STUDIES, Fakes.FEW)));
+    all.add(
+        Truth.of(
+            "refuses queries by status 0x0124",
+            Fakes.REFUSES,
+            fakes.refuses,
+            DoorKind.DICOM,
+            Row.of(Service.DICOM, Verdict.DOWNLOADABLE)
+                .barrier(Barrier.QUERY_REFUSED, Barrier.NONE)
+                .rung(ASSOCIATES, YES)
+                .rung(QUERYABLE, NO)
+                .rung(COUNTABLE, NO, NOT_ASKED, INFERRED_NO)
+                .rung(RETRIEVABLE, YES)
+                .notCounted(Row.What.STUDIES)));
+    all.add(
+        Truth.of(
+            "never answers a query",
+            Fakes.HANGS,
+            fakes.hangs,
+            DoorKind.DICOM,
+            Row.of(Service.DICOM, Verdict.DOWNLOADABLE)
+                .barrier(Barrier.QUERY_REFUSED, Barrier.NONE, Barrier.SILENT)
+                .rung(ASSOCIATES, YES)
+                .rung(QUERYABLE, NO, UNCLEAR)
+                .rung(COUNTABLE, NO, NOT_ASKED, INFERRED_NO, UNCLEAR)
+                .notCounted(Row.What.STUDIES)));
+    all.add(
+        Truth.of(
+            "breaks off after 100 matches",
+            Fakes.BREAKS_OFF,
+            fakes.breaksOff,
+            DoorKind.DICOM,
+            openArchive(Service.DICOM).between(Row.What.STUDIES, Fakes.CAP, Fakes.MANY)));
     all.addAll(fakeWeb(fakes));
     return all;
   }
@@ -383,6 +457,13 @@ final class Truths {
             fakes.samePage,
             DoorKind.HTTP,
             Row.of(Service.HTTP, Verdict.ASSOCIATES)));
+    all.add(
+        Truth.of(
+            "leads away to another host",
+            Fakes.LEADS_AWAY,
+            fakes.leadsAway,
+            DoorKind.HTTP,
+            Row.of(Service.HTTP, Verdict.ASSOCIATES).rung(QUERYABLE, NO, NOT_ASKED)));
     all.add(
         Truth.of(
             "HL7 over MLLP",

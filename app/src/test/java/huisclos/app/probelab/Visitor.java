@@ -8,6 +8,7 @@ import huisclos.probe.look.Look;
 import huisclos.probe.look.Visit;
 import huisclos.probe.share.FtpLook;
 import huisclos.probe.share.MllpLook;
+import huisclos.probe.share.SmbLook;
 import huisclos.probe.web.WebLook;
 import huisclos.probe.wire.DialException;
 import huisclos.probe.wire.Dialer;
@@ -31,7 +32,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /** Looks at doors without a scope, everything allowed, and notes what was sent beyond the plan. */
 final class Visitor {
   private static final List<Look> LOOKS =
-      List.of(new DicomLook(), new WebLook(), new MllpLook(), new FtpLook());
+      List.of(new DicomLook(), new WebLook(), new MllpLook(), new FtpLook(), new SmbLook());
   private static final Patience PATIENCE =
       new Patience(Duration.ofSeconds(2), Duration.ofMillis(2500), Duration.ofSeconds(8));
   private static final double HOST_RATE = 200;
