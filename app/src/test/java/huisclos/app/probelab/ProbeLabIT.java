@@ -66,7 +66,7 @@ class ProbeLabIT {
   void everyVerdictAndCountIsTrue() throws Exception {
     Stations lab = started.orElseThrow();
     List<Truth> truths = new ArrayList<>(Truths.servers(lab));
-    truths.addAll(Truths.fakes(lab));
+    truths.addAll(FakeTruths.of(lab));
     Path own = folder.resolve("main");
     Probing probing = new Probing(own);
     LabScope scope = new LabScope(own.resolve("scope"), "laboratory", truths, ASKED);
@@ -115,7 +115,7 @@ class ProbeLabIT {
   void nothingIsSentThatNoPlanShows() throws Exception {
     Stations lab = started.orElseThrow();
     List<Truth> truths = new ArrayList<>(Truths.servers(lab));
-    truths.addAll(Truths.fakes(lab));
+    truths.addAll(FakeTruths.of(lab));
     Visitor visitor = new Visitor(ASKED, false);
     List<Finding> found = new CopyOnWriteArrayList<>();
     try (ExecutorService visits = Executors.newVirtualThreadPerTaskExecutor()) {
