@@ -25,9 +25,11 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -49,6 +51,9 @@ public final class SelfProbe {
   /** How often it looks then. */
   static final Duration EVERY = Duration.ofHours(1);
 
+  /** After how long another program's door that is still open is told of again. */
+  static final Duration AGAIN = Duration.ofDays(1);
+
   /** Ports that other DICOM programs of this machine are usually found at. */
   static final List<Integer> USUAL_PORTS = List.of(104, 11112, 4242);
 
@@ -61,12 +66,20 @@ public final class SelfProbe {
   private static final int NONCE_LETTERS = 14;
   private static final int MAX_PORTS_KEPT = 4096;
 
-  /** What a round saw at a door that answered a stranger. */
-  public record Open(Door door, boolean ours, Rung rung, String because) {
+  /**
+   * What a round saw at a door that answered a stranger.
+   *
+   * @param ours whether it is a door of this process
+   * @param leadsToUs whether it is another program's, and what came to it came to this process
+   */
+  public record Open(Door door, boolean ours, boolean leadsToUs, Rung rung, String because) {
     /** In words, for {@code doors}, health and the alert. */
     public String words() {
-      return ours
-          ? "the door at " + door + " answered a stranger (" + because + "): it was closed"
+      if (ours) {
+        return "the door at " + door + " answered a stranger (" + because + "): it was closed";
+      }
+      return leadsToUs
+          ? "another program at " + door + " lets strangers through to this archive: close it"
           : "another program at " + door + " answers strangers (" + because + "): close it";
     }
   }
@@ -101,6 +114,10 @@ public final class SelfProbe {
   private final Set<String> witnessed = ConcurrentHashMap.newKeySet();
   private final OwnPorts ports = new OwnPorts();
   private final List<Open> shut = new ArrayList<>();
+
+  /** When a door was last told of; used by the one round at a time. */
+  private final Map<String, Instant> told = new HashMap<>();
+
   private volatile Optional<Round> last = Optional.empty();
 
   SelfProbe(House house, InstantSource clock) {
@@ -136,6 +153,8 @@ public final class SelfProbe {
   public Round look() throws InterruptedException {
     one.lock();
     try {
+      // Those of earlier rounds may be anybody's by now.
+      ports.forget();
       List<Open> open = new ArrayList<>();
       List<Door> doors = doors();
       for (Door door : doors) {
@@ -149,14 +168,31 @@ public final class SelfProbe {
             shut.add(door);
           }
         }
-        house.alert(door);
+        if (isNews(door, round.when())) {
+          house.alert(door);
+        }
       }
+      told.keySet().retainAll(open.stream().map(SelfProbe::place).toList());
       house.record(round);
       last = Optional.of(round);
       return round;
     } finally {
       one.unlock();
     }
+  }
+
+  /** Somebody else's door may stay open for years, and people who are told hourly don't listen. */
+  private boolean isNews(Open open, Instant now) {
+    Instant before = told.get(place(open));
+    if (!open.ours() && before != null && now.isBefore(before.plus(AGAIN))) {
+      return false;
+    }
+    told.put(place(open), now);
+    return true;
+  }
+
+  private static String place(Open open) {
+    return open.door() + " " + open.leadsToUs();
   }
 
   /** A door at a time, so that the title tells which one took it. */
@@ -184,16 +220,20 @@ public final class SelfProbe {
     } finally {
       expected.remove(title);
     }
-    boolean ours = witnessed.remove(title);
-    return findings.stream().flatMap(f -> answered(f, ours).stream()).findFirst();
+    boolean cameToUs = witnessed.remove(title);
+    return findings.stream().flatMap(f -> answered(f, cameToUs).stream()).findFirst();
   }
 
-  private static Optional<Open> answered(Finding finding, boolean ours) {
+  private Optional<Open> answered(Finding finding, boolean cameToUs) {
+    // A gateway of this machine may have passed it on: then its door isn't ours to close.
+    boolean ours =
+        cameToUs && house.own().stream().anyMatch(own -> own.getPort() == finding.door().port());
     Optional<Rung> highest =
         EnumSet.range(Rung.ASSOCIATES, Rung.WRITABLE).stream()
             .filter(rung -> finding.rung(rung).answer() == Answer.YES)
             .reduce((lower, higher) -> higher);
-    return highest.map(rung -> new Open(finding.door(), ours, rung, finding.rung(rung).because()));
+    return highest.map(rung ->
+        new Open(finding.door(), ours, cameToUs && !ours, rung, finding.rung(rung).because()));
   }
 
   private List<Door> doors() {
@@ -250,6 +290,10 @@ public final class SelfProbe {
   private static final class OwnPorts implements Wire.Network {
     private final TcpNetwork network = new TcpNetwork();
     private final Set<Integer> used = ConcurrentHashMap.newKeySet();
+
+    void forget() {
+      used.clear();
+    }
 
     boolean has(int port) {
       return used.contains(port);

@@ -16,6 +16,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,6 +57,24 @@ class SelfProbeTest {
       assertThat(round.open()).noneMatch(SelfProbe.Open::ours);
       assertThat(house.shut).isEmpty();
       assertThat(house.alerts).anyMatch(words -> words.contains("another program"));
+    }
+  }
+
+  @Test
+  void somebody_elses_door_is_not_told_of_every_hour() throws Exception {
+    try (OpenDoor door = new OpenDoor()) {
+      Recorded house = new Recorded(door.address());
+      Instant start = Instant.parse("2026-01-01T00:00:00Z");
+      Instant[] now = {start};
+      SelfProbe probe = new SelfProbe(house, () -> now[0]);
+      probe.look();
+      int once = house.alerts.size();
+      now[0] = start.plus(Duration.ofHours(1));
+      assertThat(probe.look().open()).isNotEmpty();
+      assertThat(house.alerts).hasSize(once);
+      now[0] = start.plus(Duration.ofDays(1));
+      probe.look();
+      assertThat(house.alerts).hasSizeGreaterThan(once);
     }
   }
 

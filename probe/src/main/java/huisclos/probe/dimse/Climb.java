@@ -60,8 +60,9 @@ final class Climb {
   void climb() throws DialException {
     query();
     retrieve();
-    store();
     count();
+    // Last, so that nothing comes between a canary and the note that says where it lies.
+    store();
     finding.honeypot(
         Honeypots.score(new Honeypots.Signs(fingerprint, answersForNobody, takesNonsense)));
   }

@@ -105,9 +105,16 @@ public record Finding(
     if (yes(Rung.ASSOCIATES)) {
       return Verdict.ASSOCIATES;
     }
+    // That nobody asked, or that it broke off, is no refusal.
+    boolean refuses =
+        barrier != Barrier.NONE
+            || rungs.values().stream()
+                .map(Evidence::answer)
+                .anyMatch(answer -> answer == Answer.NO || answer == Answer.INFERRED_NO);
     // Who asks for a certificate that strangers lack is closed to them, whatever it is behind it;
     // who says nothing may be waiting for anything.
-    return barrier == Barrier.SILENT
+    return !refuses
+            || barrier == Barrier.SILENT
             || (service == Service.UNKNOWN && barrier != Barrier.CLIENT_CERTIFICATE)
         ? Verdict.UNKNOWN
         : Verdict.CLOSED;

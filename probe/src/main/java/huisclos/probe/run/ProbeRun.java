@@ -1,5 +1,6 @@
 package huisclos.probe.run;
 
+import huisclos.probe.finding.Answer;
 import huisclos.probe.finding.Door;
 import huisclos.probe.finding.DoorKind;
 import huisclos.probe.finding.Evidence;
@@ -183,7 +184,9 @@ public final class ProbeRun {
         if (stopped()) {
           break;
         }
-        found.addAll(look(door, dialer));
+        List<Finding> seen = look(door, dialer);
+        // A line that we cut ourselves looks like one that the door closed.
+        found.addAll(stopped() ? wroteTo(seen) : seen);
       }
       // What a host's doors say together is more than each says alone.
       Honeypots.together(found).forEach(this::keep);
@@ -193,6 +196,9 @@ public final class ProbeRun {
       means.killSwitch().pull("the probe's trail can't be written: nothing more may be sent");
     } catch (UncheckedIOException e) {
       means.killSwitch().pull("the results can't be written: see to the disk, then resume");
+    } catch (RuntimeException | Error e) {
+      // Its text may be anybody's, and is told to nobody. Not visited means not complete.
+      tally.skipped.increment();
     } finally {
       // A host that was cut short stays entered, so that a resumed run visits it again.
       if (through) {
@@ -200,6 +206,16 @@ public final class ProbeRun {
       }
       places.release();
     }
+  }
+
+  /** Of findings that were cut short those that tell of a canary that has to be deleted. */
+  private static List<Finding> wroteTo(List<Finding> cut) {
+    return cut.stream()
+        .filter(finding -> {
+          Answer stored = finding.rung(Rung.WRITABLE).answer();
+          return stored == Answer.YES || stored == Answer.UNCLEAR;
+        })
+        .toList();
   }
 
   private void keep(Finding finding) {

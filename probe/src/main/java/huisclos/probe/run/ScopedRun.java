@@ -69,7 +69,8 @@ public final class ScopedRun implements AutoCloseable {
     this.trail = means.trail();
     this.clock = means.clock();
     this.head = head;
-    this.journal = new TrailJournal(trail, head.id(), means.account(), clock);
+    this.journal =
+        new TrailJournal(trail, head.id(), means.account(), clock, !(hosts instanceof ScopeHosts));
     Mandate mandate = scope.mandate(clock);
     Progress before = writer.resumedFrom();
     this.run =
@@ -260,6 +261,11 @@ public final class ScopedRun implements AutoCloseable {
     @Override
     public Optional<String> deletionPlan(InetAddress address) {
       return mandate.deletionPlan(address);
+    }
+
+    @Override
+    public Optional<String> contact() {
+      return mandate.contact();
     }
   }
 }

@@ -18,20 +18,30 @@ import java.time.InstantSource;
  *
  * <p>A connection for the rung {@code reachable} is not recorded by itself: the record of its
  * stretch of hosts says that all their doors are connected to, and which addresses those are
- * follows from the scope. Everything that is sent over a connection has a record of its own.
- * Thread-safe.
+ * follows from the scope; where it doesn't, each has a record. Everything that is sent over a
+ * connection has a record of its own. Thread-safe.
  */
 public final class TrailJournal implements SweepJournal {
   private final Trail trail;
   private final String run;
   private final InstantSource clock;
   private final Actor actor;
+  private final boolean eachDoor;
 
   /**
    * @param run the run's id
    * @param operator the account that runs it
    */
   public TrailJournal(Trail trail, String run, String operator, InstantSource clock) {
+    this(trail, run, operator, clock, false);
+  }
+
+  /**
+   * @param eachDoor whether each connection has a record of its own, because which addresses a
+   *     stretch is doesn't follow from the scope
+   */
+  TrailJournal(Trail trail, String run, String operator, InstantSource clock, boolean eachDoor) {
+    this.eachDoor = eachDoor;
     this.trail = trail;
     this.run = run;
     this.clock = clock;
@@ -68,7 +78,7 @@ public final class TrailJournal implements SweepJournal {
 
   @Override
   public void connect(Door door, Purpose purpose) {
-    if (purpose.rung() != Rung.REACHABLE) {
+    if (eachDoor || purpose.rung() != Rung.REACHABLE) {
       intend(door, purpose);
     }
   }

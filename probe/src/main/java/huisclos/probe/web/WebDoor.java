@@ -41,6 +41,7 @@ final class WebDoor implements AutoCloseable {
   private boolean asked;
   private int connections;
   private int failures;
+  private boolean spent;
 
   WebDoor(Visit visit) {
     this.visit = visit;
@@ -93,6 +94,11 @@ final class WebDoor implements AutoCloseable {
 
   Visit visit() {
     return visit;
+  }
+
+  /** Whether something wasn't asked any more, for it broke off too often or too much was asked. */
+  boolean spent() {
+    return spent;
   }
 
   /** What the latest handshake showed; empty over clear text. */
@@ -165,6 +171,7 @@ final class WebDoor implements AutoCloseable {
     if (failures >= MAX_FAILURES
         || System.nanoTime() - until > 0
         || (line.isEmpty() && connections >= MAX_CONNECTIONS)) {
+      spent = true;
       return HttpAnswer.failed(Failure.SPENT);
     }
     try {
@@ -192,6 +199,7 @@ final class WebDoor implements AutoCloseable {
       if (e.kind() == DialException.Kind.STOPPED) {
         throw e;
       }
+      spent = true;
       return failed(Failure.SPENT);
     } catch (IOException e) {
       return failed(sorted(e));

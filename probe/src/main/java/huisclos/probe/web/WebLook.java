@@ -124,6 +124,15 @@ public final class WebLook implements Look {
 
   private static FindingBuilder plain(Scene scene) {
     FindingBuilder http = scene.finding(Service.HTTP);
+    if (scene.door().spent()) {
+      return http.barrier(Barrier.CONGESTION)
+          .note("it broke off too often: what else is there wasn't asked any more");
+    }
+    boolean shown = http.rung(Rung.ASSOCIATES).answer() == Answer.YES;
+    if (!shown && scene.allows(Rung.QUERYABLE)) {
+      http.rung(
+          Rung.QUERYABLE, new Evidence(Answer.INFERRED_NO, "no service that is known was told"));
+    }
     return switch (scene.front().names().kind()) {
       case NONE -> http;
       case FOLDER -> http.note("an open listing, in which nothing is told to be DICOM");

@@ -9,12 +9,13 @@ import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.Future;
 
 /**
  * One connection to a door. Every byte that leaves has a {@link Purpose} that was allowed and put
- * on record first; there is no other way to send. Reads end: each within the patience for a reply,
- * all of them within the patience for a conversation, as a {@link SocketTimeoutException}. One
- * thread.
+ * on record first; there is no other way to send. A read ends within the patience for a reply; all
+ * reads, writes and handshakes end within the patience for a conversation, as a {@link
+ * SocketTimeoutException}. One thread.
  */
 public final class Line implements AutoCloseable {
   private final Door door;
@@ -23,6 +24,7 @@ public final class Line implements AutoCloseable {
   private final Patience patience;
   private final long until;
   private final Runnable cut;
+  private final Future<?> deadline;
   private InputStream in;
   private OutputStream out;
   private long sent;
@@ -42,6 +44,7 @@ public final class Line implements AutoCloseable {
       wire.close();
       throw new DialException(DialException.Kind.UNREACHABLE, "the connection ended at once");
     }
+    this.deadline = Deadlines.after(patience.conversation(), cut);
     dialer.killSwitch().whenPulled(cut);
   }
 
@@ -77,8 +80,12 @@ public final class Line implements AutoCloseable {
    */
   public void send(Purpose purpose, byte[] bytes) throws IOException {
     dialer.permit(door, purpose);
-    out.write(bytes);
-    out.flush();
+    try {
+      out.write(bytes);
+      out.flush();
+    } catch (IOException e) {
+      throw late(e);
+    }
     sent += bytes.length;
   }
 
@@ -104,10 +111,17 @@ public final class Line implements AutoCloseable {
     } catch (IOException e) {
       return layer.seen(
           Optional.of(
-              e instanceof SocketTimeoutException
+              late(e) instanceof SocketTimeoutException
                   ? HandshakeFailure.TIMEOUT.kind()
                   : HandshakeFailure.of(e).kind()));
     }
+  }
+
+  /** What went wrong; that it took too long where the line was cut for that. */
+  private IOException late(IOException e) {
+    return System.nanoTime() - until > 0
+        ? new SocketTimeoutException("the conversation took too long")
+        : e;
   }
 
   private Duration left() throws SocketTimeoutException {
@@ -120,6 +134,7 @@ public final class Line implements AutoCloseable {
 
   @Override
   public void close() {
+    deadline.cancel(false);
     dialer.killSwitch().forget(cut);
     wire.close();
   }
@@ -141,7 +156,12 @@ public final class Line implements AutoCloseable {
     @Override
     public int read(byte[] target, int offset, int length) throws IOException {
       wire.readTimeout(left());
-      int read = source.read(target, offset, length);
+      int read;
+      try {
+        read = source.read(target, offset, length);
+      } catch (IOException e) {
+        throw late(e);
+      }
       received += Math.max(read, 0);
       return read;
     }

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import huisclos.probe.dimse.DicomLook;
 import huisclos.probe.finding.Door;
 import huisclos.probe.finding.DoorKind;
+import huisclos.probe.finding.Evidence;
 import huisclos.probe.finding.Finding;
 import huisclos.probe.finding.Rung;
+import huisclos.probe.finding.Service;
 import huisclos.probe.finding.Verdict;
 import huisclos.probe.look.Look;
 import huisclos.probe.look.Visit;
@@ -146,6 +148,71 @@ class ProbeRunTest {
     assertThat(run.go()).isEmpty();
     assertThat(kept.findings).hasSize(100);
     assertThat(kept.findings.toString()).contains("IllegalArgumentException").doesNotContain("DOE");
+  }
+
+  /** Stands for a look whose line the kill switch cuts. */
+  private Look cut(Rung rung, Evidence evidence) {
+    return new Look() {
+      @Override
+      public Set<DoorKind> kinds() {
+        return Set.of(DoorKind.DICOM);
+      }
+
+      @Override
+      public List<Purpose> purposes(DoorKind kind, Set<Rung> rungs, boolean namesMayCross) {
+        return List.of();
+      }
+
+      @Override
+      public List<Finding> at(Visit visit) {
+        killSwitch.pull("enough");
+        return List.of(
+            Finding.at(visit.door(), Service.DICOM, visit.now())
+                .rung(Rung.ASSOCIATES, Evidence.yes("it did"))
+                .rung(rung, evidence)
+                .build());
+      }
+    };
+  }
+
+  private Kept cutShort(Rung rung, Evidence evidence) throws InterruptedException {
+    Kept kept = new Kept();
+    ProbeRun run =
+        new ProbeRun(
+            new TenNet(1),
+            List.of(cut(rung, evidence)),
+            means(new SimulatedNetwork(1, 1, Duration.ZERO), new Journaled()),
+            pace(1),
+            kept,
+            0,
+            NOTHING);
+    assertThat(run.go()).contains("enough");
+    assertThat(kept.reached.get()).as("a resumed run visits it").isZero();
+    return kept;
+  }
+
+  @Test
+  void what_a_stop_cut_short_is_no_finding() throws Exception {
+    assertThat(cutShort(Rung.QUERYABLE, Evidence.no("the connection was closed")).findings)
+        .isEmpty();
+  }
+
+  @Test
+  void a_canary_that_was_stored_is_told_of_though_the_run_was_stopped() throws Exception {
+    assertThat(cutShort(Rung.WRITABLE, Evidence.yes("our canary")).findings).hasSize(1);
+  }
+
+  @Test
+  void a_finding_that_cannot_be_kept_leaves_the_run_incomplete() throws Exception {
+    Kept kept = new Kept();
+    kept.onFinding =
+        () -> {
+          throw new IllegalArgumentException("DOE^JANE");
+        };
+    Optional<String> why =
+        run(new TenNet(10), new SimulatedNetwork(1, 1, Duration.ZERO), kept, new Journaled(), 4, 0)
+            .go();
+    assertThat(why.orElseThrow()).contains("could not be visited").doesNotContain("DOE");
   }
 
   @Test

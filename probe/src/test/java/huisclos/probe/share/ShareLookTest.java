@@ -90,6 +90,13 @@ class ShareLookTest {
   }
 
   @Test
+  void ftpThatNobodyTriedToEnterIsNotCalledClosed() throws DialException {
+    walk.upTo(Rung.ASSOCIATES);
+    Finding found = look(new FtpLook(), DoorKind.FTP, new FakeFtp(Map.of("LIST", UNIX)));
+    assertThat(found.verdict()).isEqualTo(Verdict.UNKNOWN);
+  }
+
+  @Test
   void whatDoesNotGreetIsNotCalledFtp() throws DialException {
     Finding found = look(new FtpLook(), DoorKind.FTP, ShareLookTest::silent);
     assertThat(found.service()).isEqualTo(Service.UNKNOWN);

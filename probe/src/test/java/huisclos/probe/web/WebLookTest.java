@@ -88,6 +88,25 @@ class WebLookTest {
   }
 
   @Test
+  void aServerThatBreaksOffIsNotCalledClosed() throws DialException {
+    server
+        .on("/", 404, "text/html", "no")
+        .otherwise((_, _, _) -> {
+          throw new java.io.IOException("gone");
+        });
+    assertThat(look()).extracting(Finding::verdict).containsExactly(Verdict.CONGESTED);
+  }
+
+  @Test
+  void whatNobodyAskedForIsNotCalledClosed() throws DialException {
+    server.otherwise((_, _, out) -> FakeWeb.write(out, 404, "text/html", "no"));
+    assertThat(look()).extracting(Finding::verdict).containsExactly(Verdict.CLOSED);
+    assertThat(new Walk().upTo(Rung.ASSOCIATES).at(new WebLook(), DoorKind.HTTP, server.port()))
+        .extracting(Finding::verdict)
+        .containsExactly(Verdict.UNKNOWN);
+  }
+
+  @Test
   void theShippedPasswordIsTriedOnlyWhereTheScopeAllowsIt() throws DialException {
     server.otherwise((_, head, out) -> realm(head, out, "Basic b3J0aGFuYzpvcnRoYW5j"));
     Finding tried = of(look(), Service.ORTHANC_REST);
