@@ -14,6 +14,7 @@ module huisclos.probe {
 
   exports huisclos.probe.dimse;
   exports huisclos.probe.finding;
+  exports huisclos.probe.inquiry;
   exports huisclos.probe.look;
   exports huisclos.probe.notice;
   exports huisclos.probe.report;

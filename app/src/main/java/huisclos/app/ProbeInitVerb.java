@@ -90,6 +90,7 @@ final class ProbeInitVerb implements Callable<Integer> {
 
       # [inquiry]
       # rdap = "https://rdap.example.net"
+      # rdap_addresses = ["192.0.2.53"] # of that name: `huisclos probe pin rdap.example.net`
       # security_txt = true
       # ranges = "table.csv"           # start,end,CC
       """;

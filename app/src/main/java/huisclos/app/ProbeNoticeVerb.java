@@ -5,8 +5,7 @@ import huisclos.probe.notice.Case;
 import huisclos.probe.notice.Cases;
 import huisclos.probe.notice.ContactLadder;
 import huisclos.probe.notice.Letter;
-import huisclos.probe.notice.RdapContacts;
-import huisclos.probe.notice.SecurityTxt;
+import huisclos.probe.notice.SavedContacts;
 import huisclos.probe.report.OwnerRow;
 import huisclos.probe.report.Report;
 import huisclos.probe.report.ReportException;
@@ -15,7 +14,6 @@ import huisclos.probe.report.Texts;
 import huisclos.probe.results.ResultStore;
 import huisclos.probe.results.ResultsException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -155,12 +153,13 @@ final class ProbeNoticeVerb implements Callable<Integer> {
   private String ladder(Case about, Texts texts, Instant now) throws IOException {
     Finding first = about.doors().getFirst();
     String host = first.door().address();
+    Optional<SavedContacts> saved = Optional.ofNullable(contacts).map(SavedContacts::new);
     boolean named = !about.row().owner().equals(host);
     List<ContactLadder.Contact> ladder =
         ContactLadder.of(
             named ? Optional.of(about.row().owner()) : Optional.empty(),
-            saved("security-" + host + ".txt", SecurityTxt.MAX_CHARS).map(SecurityTxt::parse),
-            saved("rdap-" + host + ".json", RdapContacts.MAX_CHARS).map(RdapContacts::parse),
+            saved.isPresent() ? saved.orElseThrow().securityTxt(host) : Optional.empty(),
+            saved.isPresent() ? saved.orElseThrow().rdap(host) : Optional.empty(),
             about.country(),
             now);
     StringBuilder out = new StringBuilder(texts.get("ladder.title")).append("\n\n");
@@ -169,18 +168,5 @@ final class ProbeNoticeVerb implements Callable<Integer> {
       out.append(i + 1).append(". ").append(Output.printable(line)).append('\n');
     }
     return out.append('\n').append(texts.get("ladder.lookup")).append('\n').toString();
-  }
-
-  private Optional<String> saved(String name, int most) throws IOException {
-    if (contacts == null) {
-      return Optional.empty();
-    }
-    Path file = contacts.resolve(name.replace(':', '_'));
-    if (!Files.isRegularFile(file)) {
-      return Optional.empty();
-    }
-    try (InputStream in = Files.newInputStream(file)) {
-      return Optional.of(new String(in.readNBytes(most), StandardCharsets.UTF_8));
-    }
   }
 }

@@ -35,6 +35,7 @@ import picocli.CommandLine.Parameters;
       ProbeRecheckVerb.class,
       ProbeRunsVerb.class,
       ProbeReportVerb.class,
+      ProbeContactsVerb.class,
       ProbeNoticeVerb.class,
       ProbeToldVerb.class,
       ProbeMergeVerb.class,

@@ -51,6 +51,11 @@ public record RdapContacts(
         new ArrayList<>(reading.others));
   }
 
+  /** Whether it says anything about the address. */
+  public boolean tells() {
+    return !network.isEmpty() || !abuse.isEmpty() || !others.isEmpty();
+  }
+
   private static RdapContacts nobody() {
     return new RdapContacts("", "", List.of(), List.of());
   }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * A {@code security.txt} (RFC 9116), as far as it says how to reach somebody. A signature around it
@@ -62,6 +63,25 @@ public record SecurityTxt(List<URI> contacts, Optional<Instant> expires, List<St
       }
     }
     return new SecurityTxt(contacts, expires, languages);
+  }
+
+  /**
+   * The same in the file's own form, without what {@link #parse} leaves out: a page that only looks
+   * like one is not kept.
+   */
+  public String text() {
+    StringBuilder text = new StringBuilder();
+    contacts.forEach(contact -> text.append("Contact: ").append(contact).append('\n'));
+    expires.ifPresent(until -> text.append("Expires: ").append(until).append('\n'));
+    String understood =
+        languages.stream()
+            .filter(language -> language.matches("[a-z0-9-]{1,20}"))
+            .limit(MAX_CONTACTS)
+            .collect(Collectors.joining(", "));
+    if (!understood.isEmpty()) {
+      text.append("Preferred-Languages: ").append(understood).append('\n');
+    }
+    return text.toString();
   }
 
   private static Optional<URI> contact(String value) {

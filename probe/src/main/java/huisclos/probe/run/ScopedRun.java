@@ -183,7 +183,7 @@ public final class ScopedRun implements AutoCloseable {
    */
   public RunTail go() throws IOException, InterruptedException {
     journal.begin(scope.sha256(), head.shard(), head.shards(), head.targets());
-    Thread watch = Thread.ofVirtual().start(this::watch);
+    Thread watch = watch(stop, killSwitch);
     Optional<String> why;
     try {
       why = run.go();
@@ -200,15 +200,23 @@ public final class ScopedRun implements AutoCloseable {
     return tail;
   }
 
-  private void watch() {
-    try {
-      while (!Files.exists(stop)) {
-        Thread.sleep(LOOK_MILLIS);
-      }
-      killSwitch.pull("the file " + STOP + " appeared: remove it, then resume the run");
-    } catch (InterruptedException e) {
-      // The run is over.
-    }
+  /**
+   * Pulls a kill switch once this file is there.
+   *
+   * @return the thread that looks; an interrupt ends it
+   */
+  public static Thread watch(Path stop, KillSwitch killSwitch) {
+    return Thread.ofVirtual()
+        .start(() -> {
+          try {
+            while (!Files.exists(stop)) {
+              Thread.sleep(LOOK_MILLIS);
+            }
+            killSwitch.pull("the file " + STOP + " appeared: remove it, then resume the run");
+          } catch (InterruptedException e) {
+            // The run is over.
+          }
+        });
   }
 
   @Override

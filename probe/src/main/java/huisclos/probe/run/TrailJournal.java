@@ -59,6 +59,16 @@ public final class TrailJournal implements SweepJournal {
             .build());
   }
 
+  /** Puts on record that owners of open doors are looked for, with the hash of what allows it. */
+  public void contacts(String scopeSha256, long addresses) {
+    append(
+        record(Action.PROBE)
+            .fact(Fact.VERB, "contacts")
+            .fact(Fact.FINGERPRINT, scopeSha256)
+            .count(addresses)
+            .build());
+  }
+
   /** Puts its end on record. */
   public void end(String why, long targets) {
     append(

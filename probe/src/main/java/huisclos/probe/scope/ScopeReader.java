@@ -27,7 +27,9 @@ final class ScopeReader {
   /** Most exclusions. */
   static final int MAX_EXCLUSIONS = 100_000;
 
-  private static final int MAX_LINE = 200;
+  /** Longest text of one line, characters. */
+  static final int MAX_LINE = 200;
+
   private static final int MAX_MILLIS = 3_600_000;
   private static final Duration LONGEST_WINDOW = Duration.ofDays(366);
 
@@ -78,7 +80,7 @@ final class ScopeReader {
     RangeReader ranges = new RangeReader(file.toAbsolutePath(), head.rungs(), ports);
     List<ScopeRange> list = ranges.read(root);
     List<Consent> consents = new ConsentReader(head.rungs()).read(root, list, excluded);
-    Inquiries inquiries = inquiries(root);
+    Inquiries inquiries = InquiryReader.read(file, root);
     root.nothingElse();
     return new Scope.Parts(
         head, rates, patience, ports, list, excluded, consents, inquiries, Digests.of(bytes));
@@ -240,24 +242,5 @@ final class ScopeReader {
               + e.getMessage(),
           "such as 192.0.2.0/24, 2001:db8::/120 or 192.0.2.7");
     }
-  }
-
-  private Inquiries inquiries(TomlReader root) throws ScopeException {
-    Optional<TomlReader> table = root.table("inquiry");
-    if (table.isEmpty()) {
-      return new Inquiries(Optional.empty(), false, Optional.empty());
-    }
-    TomlReader inquiry = table.orElseThrow();
-    Optional<String> rdap = inquiry.line("rdap", MAX_LINE);
-    if (rdap.filter(url -> !url.startsWith("https://")).isPresent()) {
-      throw inquiry.wrong("rdap", "inquiry.rdap isn't an https address", "https://…");
-    }
-    Inquiries inquiries =
-        new Inquiries(
-            rdap,
-            inquiry.flag("security_txt"),
-            inquiry.line("ranges", MAX_LINE).map(file.toAbsolutePath()::resolveSibling));
-    inquiry.nothingElse();
-    return inquiries;
   }
 }

@@ -8,6 +8,7 @@ import huisclos.probe.look.Visit;
 import huisclos.probe.web.HttpAnswer.Failure;
 import huisclos.probe.wire.DialException;
 import huisclos.probe.wire.Line;
+import huisclos.probe.wire.Mandate;
 import huisclos.probe.wire.Purpose;
 import huisclos.probe.wire.TlsOffer;
 import huisclos.probe.wire.TlsSeen;
@@ -46,20 +47,22 @@ final class WebDoor implements AutoCloseable {
   WebDoor(Visit visit) {
     this.visit = visit;
     Door door = visit.door();
-    String contact =
-        visit
-            .dialer()
-            .mandate()
-            .contact()
-            .map(c -> " (+" + Shown.text(c, MAX_CONTACT).replaceAll("[()]", "") + ")")
-            .orElse("");
     // A visit under a title of its own is one that looks for itself in its logs.
     String title =
         visit.callingTitle().equals(Visit.HONEST_TITLE)
             ? ""
             : " " + visit.callingTitle().replaceAll("[^A-Za-z0-9_-]", "");
-    this.fixedHeaders =
-        "Host: " + host(door) + "\r\nUser-Agent: huisclos-probe" + title + contact + "\r\n";
+    this.fixedHeaders = headers(door, visit.dialer().mandate(), title);
+  }
+
+  /** The headers of every request: which host is meant, who asks, and how to reach them. */
+  static String headers(Door door, Mandate mandate, String title) {
+    String contact =
+        mandate
+            .contact()
+            .map(c -> " (+" + Shown.text(c, MAX_CONTACT).replaceAll("[()]", "") + ")")
+            .orElse("");
+    return "Host: " + host(door) + "\r\nUser-Agent: huisclos-probe" + title + contact + "\r\n";
   }
 
   private static String host(Door door) {

@@ -10,6 +10,7 @@ import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Future;
+import javax.net.ssl.TrustManagerFactory;
 
 /**
  * One connection to a door. Every byte that leaves has a {@link Purpose} that was allowed and put
@@ -96,12 +97,31 @@ public final class Line implements AutoCloseable {
    * @throws DialException if it may not be sent
    */
   public TlsSeen secure(Purpose purpose, TlsOffer offer) throws IOException {
+    return secure(purpose, offer, Optional.empty());
+  }
+
+  /**
+   * Lays TLS over the connection and trusts it only where the server's certificate leads to one of
+   * these anchors and is made out to the door's name, or to its address where it has no name.
+   *
+   * @param anchors such as the JVM's own
+   * @return what was seen; a certificate that isn't trusted is a failure, and nothing may be sent
+   * @throws DialException if it may not be sent
+   */
+  public TlsSeen secureVerified(Purpose purpose, TlsOffer offer, TrustManagerFactory anchors)
+      throws IOException {
+    return secure(purpose, offer, Optional.of(anchors));
+  }
+
+  private TlsSeen secure(Purpose purpose, TlsOffer offer, Optional<TrustManagerFactory> anchors)
+      throws IOException {
     dialer.permit(door, purpose);
     TlsLayer layer =
         new TlsLayer(
             wire.socket().orElseThrow(() -> new IOException("no TLS on this network")),
             door,
-            offer);
+            offer,
+            anchors);
     try {
       wire.readTimeout(left());
       layer.socket().startHandshake();

@@ -17,33 +17,44 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedKeyManager;
 import javax.net.ssl.X509ExtendedTrustManager;
 
 /**
  * TLS as a stranger speaks it: no certificate of our own, none of theirs refused, for it is only
- * looked at. One for each connection; one thread.
+ * looked at, unless there are anchors that it has to lead to. One for each connection; one thread.
  */
 final class TlsLayer {
   private final Sight sight = new Sight();
   private final Nobody nobody = new Nobody();
   private final SSLSocket secure;
 
-  TlsLayer(Socket raw, Door door, TlsOffer offer) throws IOException {
+  TlsLayer(Socket raw, Door door, TlsOffer offer, Optional<TrustManagerFactory> anchors)
+      throws IOException {
     SSLContext context;
     try {
       context = SSLContext.getInstance("TLS");
-      context.init(new KeyManager[] {nobody}, new TrustManager[] {sight}, null);
+      context.init(
+          new KeyManager[] {nobody},
+          anchors
+              .map(TrustManagerFactory::getTrustManagers)
+              .orElseGet(() -> new TrustManager[] {sight}),
+          null);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("this JVM has no TLS", e);
     }
-    secure =
-        (SSLSocket) context.getSocketFactory().createSocket(raw, door.address(), door.port(), true);
+    // The host is what a certificate is compared with; it isn't resolved, for raw is connected.
+    String host = anchors.isPresent() ? door.name().orElse(door.address()) : door.address();
+    secure = (SSLSocket) context.getSocketFactory().createSocket(raw, host, door.port(), true);
     secure.setUseClientMode(true);
     SSLParameters parameters = secure.getSSLParameters();
     parameters.setProtocols(offer.protocols().toArray(String[]::new));
     parameters.setApplicationProtocols(offer.alpn().toArray(String[]::new));
     door.name().ifPresent(name -> parameters.setServerNames(List.of(new SNIHostName(name))));
+    if (anchors.isPresent()) {
+      parameters.setEndpointIdentificationAlgorithm("HTTPS");
+    }
     secure.setSSLParameters(parameters);
   }
 

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a TLS handshake showed. A certificate is looked at and never trusted: nothing that is sent
- * after it is a secret.
+ * What a TLS handshake showed. A certificate is looked at and never trusted, nothing that is sent
+ * after it is a secret; but for {@link Line#secureVerified}, which remembers no chain.
  *
  * @param protocol agreed on; empty where the handshake failed
  * @param cipherSuite likewise

@@ -7,11 +7,11 @@ import java.time.Instant;
 import java.time.InstantSource;
 
 /** A scope, its authorisers and a probe's home in a folder of their own. */
-final class ScopeFolder {
+public final class ScopeFolder {
   /** Within the window. */
-  static final Instant NOON = Instant.parse("2026-11-23T12:00:00Z");
+  public static final Instant NOON = Instant.parse("2026-11-23T12:00:00Z");
 
-  static final String HEAD =
+  public static final String HEAD =
       """
       [scope]
       name = "A probe"
@@ -39,7 +39,7 @@ final class ScopeFolder {
   final TrustedKeys trusted;
   final Path home;
 
-  ScopeFolder(Path folder) throws IOException, ScopeException {
+  public ScopeFolder(Path folder) throws IOException, ScopeException {
     file = folder.resolve("scope.toml");
     keys = Files.createDirectories(folder.resolve("keys"));
     home = folder.resolve("home");
@@ -64,12 +64,12 @@ final class ScopeFolder {
   }
 
   /** Written, and signed by a trusted authoriser. */
-  ScopeFolder signed(String text) throws IOException, ScopeException {
+  public ScopeFolder signed(String text) throws IOException, ScopeException {
     Path key = keys.resolve("alice.key.pem");
     return write(text).sign(Files.exists(key) ? key : trust("alice", TrustedKey.Role.AUTHORISER));
   }
 
-  Scope load() throws ScopeException {
+  public Scope load() throws ScopeException {
     return load(NOON);
   }
 
