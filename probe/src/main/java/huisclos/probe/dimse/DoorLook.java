@@ -24,6 +24,9 @@ import java.util.Optional;
 
 /** One visit to a DICOM door: which service it is, what bars a stranger, and then the rungs. */
 final class DoorLook {
+  /** A-ASSOCIATE-RJ, result (PS3.8 Table 9-21). */
+  private static final int TRANSIENT = 2;
+
   private static final String CONNECTED = "TCP connection accepted";
 
   private final Visit visit;
@@ -133,7 +136,8 @@ final class DoorLook {
                 default -> Barrier.REJECTED;
               };
           case 3 -> Barrier.CONGESTION;
-          default -> Barrier.REJECTED;
+          // Rejected for now, by its upper layer: nothing is known.
+          default -> rj.result() == TRANSIENT ? Barrier.CONGESTION : Barrier.REJECTED;
         };
     FindingBuilder finding = begun(service());
     String because = "A-ASSOCIATE-RJ " + rejected.numbers() + ", " + rj.words();

@@ -2,17 +2,21 @@ package huisclos.probe.results;
 
 import huisclos.probe.finding.Door;
 import huisclos.probe.finding.Finding;
+import huisclos.probe.finding.Rung;
+import huisclos.probe.finding.Service;
 import huisclos.probe.finding.Software;
 import huisclos.probe.finding.Verdict;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The doors that were open at least once, across all runs that are kept. Of others nothing is held
@@ -84,7 +88,9 @@ public final class History {
     private Instant since;
     private String product = Software.UNKNOWN;
     private final List<DoorHistory.Change> changes = new ArrayList<>();
+    private final Set<Service> open = EnumSet.noneOf(Service.class);
     private Optional<Verdict> inThisRun = Optional.empty();
+    private boolean unclear;
     private Instant seenInThisRun;
 
     Following(Finding first) {
@@ -100,7 +106,9 @@ public final class History {
       inThisRun =
           Optional.of(inThisRun.map(before -> Verdicts.worse(before, verdict)).orElse(verdict));
       seenInThisRun = finding.seen();
+      unclear |= unclear(finding);
       if (verdict.open()) {
+        open.add(finding.service());
         door = finding.door();
         if (!finding.software().product().equals(Software.UNKNOWN)) {
           product = finding.software().product();
@@ -108,7 +116,22 @@ public final class History {
       }
     }
 
+    /**
+     * A service that was open, still takes a stranger's association, and wasn't asked again or
+     * didn't answer clearly, is not closed.
+     */
+    private boolean unclear(Finding finding) {
+      return finding.verdict() == Verdict.ASSOCIATES
+          && open.contains(finding.service())
+          && switch (finding.rung(Rung.QUERYABLE).answer()) {
+            case NO, INFERRED_NO -> false;
+            case YES, INFERRED_YES, UNCLEAR, NOT_ASKED -> true;
+          };
+    }
+
     void endRun(Run run) {
+      boolean tells = !unclear;
+      unclear = false;
       if (inThisRun.isPresent()) {
         Verdict verdict = inThisRun.get();
         inThisRun = Optional.empty();
@@ -121,7 +144,7 @@ public final class History {
         if (verdict.open()) {
           lastOpen = seenInThisRun;
           to(DoorHistory.State.OPEN, seenInThisRun);
-        } else if (verdict == Verdict.CONGESTED || verdict == Verdict.UNKNOWN) {
+        } else if (!tells || verdict == Verdict.CONGESTED || verdict == Verdict.UNKNOWN) {
           if (state == DoorHistory.State.OPEN) {
             to(DoorHistory.State.UNCERTAIN, seenInThisRun);
           }

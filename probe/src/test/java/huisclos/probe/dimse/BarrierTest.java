@@ -45,7 +45,7 @@ class BarrierTest {
     "1, 1, 1, REJECTED, CLOSED",
     "1, 1, 2, REJECTED, CLOSED",
     "1, 1, 200, REJECTED, CLOSED",
-    "2, 2, 2, REJECTED, CLOSED",
+    "2,2,2,CONGESTION,CONGESTED",
     "1, 99, 1, REJECTED, CLOSED",
     "2, 3, 1, CONGESTION, CONGESTED",
     "1, 3, 2, CONGESTION, CONGESTED",

@@ -7,7 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import huisclos.probe.finding.Barrier;
 import huisclos.probe.finding.Door;
 import huisclos.probe.finding.DoorKind;
+import huisclos.probe.finding.Evidence;
 import huisclos.probe.finding.Finding;
+import huisclos.probe.finding.Rung;
 import huisclos.probe.finding.Service;
 import huisclos.probe.finding.Verdict;
 import java.io.IOException;
@@ -89,6 +91,18 @@ class HistoryTest {
     assertThat(OpenDoors.of(store))
         .extracting(door -> door.door().address())
         .containsExactly("192.0.2.1", "192.0.2.3", "192.0.2.200");
+  }
+
+  @Test
+  void whatStillAssociatesAndWasNotAskedAgainIsNotClosed() throws IOException {
+    write(store, Samples.head("a"), true, Samples.open("192.0.2.1", 104, BEGUN, 10));
+    Finding notAsked =
+        Finding.at(
+                new Door("192.0.2.1", 104, DoorKind.DICOM, Optional.empty()), Service.DICOM, LATER)
+            .rung(Rung.ASSOCIATES, Evidence.yes("A-ASSOCIATE-AC"))
+            .build();
+    write(store, Samples.head("b", LATER, 1, 1), true, notAsked);
+    assertThat(History.of(store).doors().getFirst().state()).isEqualTo(DoorHistory.State.UNCERTAIN);
   }
 
   @Test
