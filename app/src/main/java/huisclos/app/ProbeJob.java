@@ -14,6 +14,7 @@ import huisclos.probe.share.MllpLook;
 import huisclos.probe.share.SmbLook;
 import huisclos.probe.web.WebLook;
 import huisclos.probe.wire.TcpNetwork;
+import huisclos.probe.wire.UnrecordedException;
 import huisclos.trail.Trail;
 import java.io.IOException;
 import java.time.Clock;
@@ -73,6 +74,10 @@ final class ProbeJob {
       }
     } catch (ResultsException e) {
       throw ProbeFolders.refused(e);
+    } catch (UnrecordedException e) {
+      throw UserError.refused(
+          "the probe's trail can't be written, so nothing is sent",
+          "see to the disk (space, health, rights), then run it again");
     }
   }
 

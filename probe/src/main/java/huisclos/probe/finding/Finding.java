@@ -73,6 +73,15 @@ public record Finding(
         notes);
   }
 
+  /**
+   * Whether an object of ours may lie there now: such a finding names the study to delete, and no
+   * other may take its place.
+   */
+  public boolean mayHaveStored() {
+    Answer stored = rung(Rung.WRITABLE).answer();
+    return stored == Answer.YES || stored == Answer.UNCLEAR;
+  }
+
   private boolean yes(Rung rung) {
     return rung(rung).answer() == Answer.YES;
   }

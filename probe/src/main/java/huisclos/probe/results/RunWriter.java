@@ -133,11 +133,12 @@ public final class RunWriter implements Closeable {
 
   /**
    * Adds a finding. After resuming, one about a door and service that were already recorded before
-   * is dropped: its target was visited just before the run was cut short.
+   * is dropped: its target was visited just before the run was cut short. One that may have stored
+   * an object of ours is kept: it names another study to delete.
    */
   public synchronized void add(Finding finding) throws IOException {
     requireOpen();
-    if (!known.isEmpty() && known.contains(place(finding))) {
+    if (!known.isEmpty() && known.contains(place(finding)) && !finding.mayHaveStored()) {
       return;
     }
     byte[] sealed = files.sealed().seal(finding, Sealed.frame(files.id(), findings));

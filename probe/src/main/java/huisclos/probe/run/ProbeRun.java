@@ -1,6 +1,5 @@
 package huisclos.probe.run;
 
-import huisclos.probe.finding.Answer;
 import huisclos.probe.finding.Door;
 import huisclos.probe.finding.DoorKind;
 import huisclos.probe.finding.Evidence;
@@ -41,6 +40,8 @@ public final class ProbeRun {
   static final int STRETCH = 1024;
 
   private static final Duration CHECKPOINT = Duration.ofSeconds(2);
+  private static final String UNRECORDED =
+      "the probe's trail can't be written: nothing more may be sent";
   private static final int LOCAL_RETRIES = 40;
   private static final Duration LOCAL_WAIT = Duration.ofMillis(250);
 
@@ -105,8 +106,7 @@ public final class ProbeRun {
   public Optional<String> go() throws InterruptedException {
     Thread checkpoints = Thread.ofVirtual().start(this::checkpoints);
     try {
-      for (long index = begun.get(); index < hosts.size() && !stopped(); index++) {
-        record(index);
+      for (long index = begun.get(); index < hosts.size() && recorded(index); index++) {
         places.acquire();
         visiting.add(index);
         begun.set(index + 1);
@@ -137,13 +137,25 @@ public final class ProbeRun {
     return means.killSwitch().pulled();
   }
 
-  /** Puts the next stretch of hosts on record before the first of them is dialled. */
-  private void record(long index) {
+  /**
+   * Puts the next stretch of hosts on record before the first of them is dialled; whether the run
+   * goes on.
+   */
+  private boolean recorded(long index) {
+    if (stopped()) {
+      return false;
+    }
     if (index >= recorded) {
       long until = Math.min(hosts.size(), index + STRETCH);
-      means.journal().sweep(index, until);
+      try {
+        means.journal().sweep(index, until);
+      } catch (UnrecordedException e) {
+        means.killSwitch().pull(UNRECORDED);
+        return false;
+      }
       recorded = until;
     }
+    return true;
   }
 
   /** The first host that isn't through: all before it are. */
@@ -193,7 +205,7 @@ public final class ProbeRun {
       through = !stopped();
       tally.addresses.increment();
     } catch (UnrecordedException e) {
-      means.killSwitch().pull("the probe's trail can't be written: nothing more may be sent");
+      means.killSwitch().pull(UNRECORDED);
     } catch (UncheckedIOException e) {
       means.killSwitch().pull("the results can't be written: see to the disk, then resume");
     } catch (RuntimeException | Error e) {
@@ -210,12 +222,7 @@ public final class ProbeRun {
 
   /** Of findings that were cut short those that tell of a canary that has to be deleted. */
   private static List<Finding> wroteTo(List<Finding> cut) {
-    return cut.stream()
-        .filter(finding -> {
-          Answer stored = finding.rung(Rung.WRITABLE).answer();
-          return stored == Answer.YES || stored == Answer.UNCLEAR;
-        })
-        .toList();
+    return cut.stream().filter(Finding::mayHaveStored).toList();
   }
 
   private void keep(Finding finding) {

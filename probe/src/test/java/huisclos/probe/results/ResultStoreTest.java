@@ -4,7 +4,9 @@ import static huisclos.probe.results.Samples.BEGUN;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import huisclos.probe.finding.Evidence;
 import huisclos.probe.finding.Finding;
+import huisclos.probe.finding.Rung;
 import huisclos.vault.FileKey;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -98,6 +100,25 @@ class ResultStoreTest {
         writer.end(Samples.tail(BEGUN.plusSeconds(50), true));
       }
       assertThat(findings(store, "a")).containsExactly(finding(1), finding(2), finding(3));
+    }
+  }
+
+  @Test
+  void whatMayHaveStoredAnObjectIsNeverDroppedOnResuming() throws IOException {
+    Finding stored =
+        Finding.at(finding(1).door(), finding(1).service(), BEGUN)
+            .rung(Rung.WRITABLE, Evidence.yes("C-STORE-RSP 0x0000"))
+            .note("delete study 2.25.2")
+            .build();
+    try (ResultStore store = ResultStore.open(folder, CLOCK)) {
+      try (RunWriter writer = store.begin(Samples.head("a"))) {
+        writer.add(finding(1));
+      }
+      try (RunWriter writer = store.resume("a")) {
+        writer.add(stored);
+        writer.end(Samples.tail(BEGUN.plusSeconds(50), true));
+      }
+      assertThat(findings(store, "a")).containsExactly(finding(1), stored);
     }
   }
 

@@ -226,6 +226,16 @@ class ProbeRunTest {
   }
 
   @Test
+  void no_further_stretch_of_hosts_is_dialled_when_it_cannot_be_put_on_record() throws Exception {
+    SimulatedNetwork network = new SimulatedNetwork(1_000, 1_000, Duration.ZERO);
+    Journaled journal = new Journaled();
+    journal.sweepsUntil = ProbeRun.STRETCH;
+    Optional<String> why = run(new TenNet(5_000), network, new Kept(), journal, 50, 0).go();
+    assertThat(why.orElseThrow()).contains("trail");
+    assertThat(network.connections.sum()).isLessThanOrEqualTo(ProbeRun.STRETCH);
+  }
+
+  @Test
   void a_window_that_closes_ends_the_run() throws Exception {
     AtomicLong asked = new AtomicLong();
     Everything closing =
@@ -298,9 +308,13 @@ class ProbeRunTest {
   static final class Journaled implements SweepJournal {
     final AtomicLong hosts = new AtomicLong();
     volatile boolean fails;
+    volatile long sweepsUntil = Long.MAX_VALUE;
 
     @Override
     public void sweep(long from, long until) {
+      if (from >= sweepsUntil) {
+        throw new UnrecordedException(new IllegalStateException("disk full"));
+      }
       hosts.addAndGet(until - from);
     }
 
