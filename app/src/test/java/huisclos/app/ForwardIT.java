@@ -11,6 +11,7 @@ import huisclos.dicom.Part10File;
 import huisclos.dicom.ReadOptions;
 import huisclos.dicom.Tag;
 import huisclos.dicom.TransferSyntax;
+import huisclos.testkit.Ports;
 import huisclos.trail.Action;
 import huisclos.trail.Actor;
 import huisclos.trail.Fact;
@@ -93,7 +94,7 @@ class ForwardIT {
 
   @Test
   void aPeerThatComesBackGetsAllThoughTheServerWasKilled() throws Exception {
-    int port = Peers.freePort();
+    int port = Ports.free();
     Path inbox = folder.resolve("inbox");
     int all = 40;
     Path sent = Files.createDirectories(folder.resolve("sent"));
@@ -139,7 +140,7 @@ class ForwardIT {
 
   @Test
   void aPeerWithAnotherCertificateGetsNothing() throws Exception {
-    int port = Peers.freePort();
+    int port = Ports.free();
     try (RunningArchive archive = RunningArchive.start(folder)) {
       Path modality = archive.device(folder.resolve("ids"), "MOD", "store");
       var _ = archive.device(folder.resolve("ids"), "STSCP", "store");

@@ -11,6 +11,7 @@ import huisclos.dicom.ReadOptions;
 import huisclos.dicom.Tag;
 import huisclos.dicom.TransferSyntax;
 import huisclos.dicom.Uids;
+import huisclos.testkit.Ports;
 import huisclos.testkit.SharedData;
 import java.io.IOException;
 import java.io.InputStream;
@@ -99,7 +100,7 @@ class GdcmIT {
         sent,
         expected);
     Path received = Files.createDirectories(folder.resolve("received"));
-    int plain = LocalPeer.freePort();
+    int plain = Ports.free();
     try (RunningArchive archive = RunningArchive.start(folder)) {
       Path ids = folder.resolve("ids");
       Path device = archive.device(ids, "GDCM", "store,move", "--move-to", "GDCM");

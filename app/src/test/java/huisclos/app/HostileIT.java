@@ -3,6 +3,7 @@ package huisclos.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import huisclos.gate.ClientIdentity;
+import huisclos.testkit.Ports;
 import huisclos.testkit.ScriptedPeer;
 import huisclos.trail.Outcome;
 import huisclos.trail.TrailEntry;
@@ -69,7 +70,7 @@ class HostileIT {
 
   @BeforeAll
   static void serve() throws Exception {
-    hl7Port = Peers.freePort();
+    hl7Port = Ports.free();
     Path home = Files.createDirectories(folder.resolve("home"));
     Files.setPosixFilePermissions(
         home, java.nio.file.attribute.PosixFilePermissions.fromString("rwx------"));

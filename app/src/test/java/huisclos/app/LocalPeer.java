@@ -1,8 +1,8 @@
 package huisclos.app;
 
+import huisclos.testkit.Ports;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,7 +46,7 @@ final class LocalPeer implements AutoCloseable {
   /** A tunnel for a client without TLS: plain on loopback here, the device's identity there. */
   static LocalPeer tunnel(Path folder, Path identity, int archivePort)
       throws IOException, InterruptedException {
-    int port = freePort();
+    int port = Ports.free();
     return start(
         folder,
         port,
@@ -60,7 +60,7 @@ final class LocalPeer implements AutoCloseable {
   /** A tunnel for a server without TLS: shows the identity, takes the site's certificates alone. */
   static LocalPeer tlsDoor(Path folder, Path identity, int plainPort)
       throws IOException, InterruptedException {
-    int port = freePort();
+    int port = Ports.free();
     return start(
         folder,
         port,
@@ -69,13 +69,6 @@ final class LocalPeer implements AutoCloseable {
             "OPENSSL-LISTEN:%d,bind=127.0.0.1,reuseaddr,fork,cert=%s.cert.pem,key=%s.key.pem,cafile=%s,verify=1"
                 .formatted(port, identity, identity, identity.resolveSibling("ca.pem")),
             "TCP4:127.0.0.1:" + plainPort + ",nodelay"));
-  }
-
-  /** A port that was free a moment ago. */
-  static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 
   @Override

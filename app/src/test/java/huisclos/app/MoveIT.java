@@ -9,6 +9,7 @@ import huisclos.dicom.Uids;
 import huisclos.net.Association;
 import huisclos.net.MoveResult;
 import huisclos.net.Status;
+import huisclos.testkit.Ports;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -115,7 +116,7 @@ class MoveIT {
 
   @Test
   void aMoveGoesToTheRegisteredPeerOnlyAndCountsWhatArrives() throws Exception {
-    int port = Peers.freePort();
+    int port = Ports.free();
     try (RunningArchive archive = RunningArchive.start(folder)) {
       Path ids = folder.resolve("ids");
       Path station = archive.device(ids, "WS", "store,move", "--move-to", "STSCP,NOWHERE");

@@ -2,11 +2,11 @@ package huisclos.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import huisclos.testkit.Ports;
 import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -42,13 +42,6 @@ final class Peers {
       try (var list = Files.list(folder)) {
         return list.count();
       }
-    }
-  }
-
-  /** A port that was free a moment ago. */
-  static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
     }
   }
 
@@ -198,8 +191,8 @@ final class Peers {
   static Orthanc orthanc(Path folder, Path own, Path trusted, int archive)
       throws IOException, InterruptedException {
     Files.createDirectories(folder);
-    int port = freePort();
-    int http = freePort();
+    int port = Ports.free();
+    int http = Ports.free();
     Path config = folder.resolve("orthanc.json");
     Files.writeString(
         config,

@@ -6,6 +6,7 @@ import huisclos.dicom.DataSetDecoder;
 import huisclos.dicom.Part10;
 import huisclos.dicom.ReadOptions;
 import huisclos.dicom.Tag;
+import huisclos.testkit.Ports;
 import huisclos.testkit.SharedData;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -204,7 +205,7 @@ class PullIT {
       Processes.Result unknown = archive.verb("pull", "NOBODY", "--all");
       assertThat(unknown.status()).isEqualTo(1);
       assertThat(unknown.err()).contains("no peer NOBODY is registered").contains("peer add");
-      archive.verb("peer", "add", "OLD", "127.0.0.1:" + Peers.freePort()).ok();
+      archive.verb("peer", "add", "OLD", "127.0.0.1:" + Ports.free()).ok();
       Processes.Result gone = archive.verb("pull", "OLD", "--date", "20200101-20201231");
       assertThat(gone.status()).isEqualTo(1);
       assertThat(gone.err()).contains("unreachable").contains("peer echo");

@@ -11,6 +11,7 @@ import huisclos.dicom.ReadOptions;
 import huisclos.dicom.Tag;
 import huisclos.dicom.TransferSyntax;
 import huisclos.dicom.Uids;
+import huisclos.testkit.Ports;
 import huisclos.testkit.SharedData;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -162,7 +163,7 @@ class RetrievePeersIT {
       Path device = archive.device(ids, "MOVER", "store,find,move", "--move-to", "DEST,NOWHERE");
       Path dest = archive.device(ids, "DEST", "store");
       send(archive, device);
-      int port = LocalPeer.freePort();
+      int port = Ports.free();
       try (LocalPeer _ =
               LocalPeer.start(
                   folder,

@@ -11,12 +11,12 @@ import huisclos.net.AssociateRequestSpec;
 import huisclos.net.Association;
 import huisclos.net.NetLimits;
 import huisclos.net.Requestor;
+import huisclos.testkit.Ports;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -61,10 +61,7 @@ class WorklistIT {
 
   @Test
   void orderToWorklistToPerformedStepToStatus() throws Exception {
-    int hl7Port;
-    try (ServerSocket free = new ServerSocket(0)) {
-      hl7Port = free.getLocalPort();
-    }
+    int hl7Port = Ports.free();
     Path home = Files.createDirectories(folder.resolve("home"));
     Files.setPosixFilePermissions(
         home, java.nio.file.attribute.PosixFilePermissions.fromString("rwx------"));
@@ -220,10 +217,7 @@ class WorklistIT {
     entry(wl, 1, "DOE^JOHN", "P1", "CT", "20990705", "100000");
     entry(wl, 2, "DOE^JANE", "P2", "CT", "20990706", "090000");
     entry(wl, 3, "ROE^RICHARD", "P3", "MR", "20990707", "190000");
-    int port;
-    try (ServerSocket free = new ServerSocket(0)) {
-      port = free.getLocalPort();
-    }
+    int port = Ports.free();
     Process peer =
         new ProcessBuilder(
                 "wlmscpfs", "-dfp", folder.resolve("wl").toString(), Integer.toString(port))

@@ -2,7 +2,6 @@ package huisclos.net;
 
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -16,8 +15,6 @@ import org.junit.jupiter.api.Assumptions;
 
 /** DCMTK's tools as peers; a test that needs one that isn't installed is skipped and says so. */
 final class Dcmtk {
-  private static final int PORT_ATTEMPTS = 5;
-
   /** What a tool printed and how it ended. */
   record Run(int status, String output) {}
 
@@ -56,23 +53,8 @@ final class Dcmtk {
     return new Run(process.exitValue(), Files.readString(output, StandardCharsets.ISO_8859_1));
   }
 
-  /**
-   * Starts a tool that listens on this port, and waits until it does. Where somebody else's
-   * connection has taken the port meanwhile, it is tried again: those don't last.
-   */
+  /** Starts a tool that listens on this port, and waits until it does. */
   static Process listen(Path folder, int port, String name, String... arguments) throws Exception {
-    for (int attempt = 0; attempt < PORT_ATTEMPTS; attempt++) {
-      try {
-        return listenOnce(folder, port, name, arguments);
-      } catch (PortTakenException e) {
-        Thread.sleep(1000);
-      }
-    }
-    return listenOnce(folder, port, name, arguments);
-  }
-
-  private static Process listenOnce(Path folder, int port, String name, String... arguments)
-      throws Exception {
     Path output = Files.createTempFile(folder, name, ".txt");
     Process process = builder(output, name, Arrays.asList(arguments)).start();
     for (int i = 0; i < 400; i++) {
@@ -86,26 +68,7 @@ final class Dcmtk {
       }
     }
     process.destroyForcibly();
-    String said = Files.readString(output);
-    if (said.contains("Address already in use")) {
-      throw new PortTakenException(name + " finds its port taken");
-    }
-    throw new AssertionError(name + " does not listen: " + said);
-  }
-
-  private static final class PortTakenException extends Exception {
-    private static final long serialVersionUID = 1L;
-
-    PortTakenException(String message) {
-      super(message);
-    }
-  }
-
-  /** A port that was free a moment ago. */
-  static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
+    throw new AssertionError(name + " does not listen: " + Files.readString(output));
   }
 
   /** The TLS arguments of an identity. */

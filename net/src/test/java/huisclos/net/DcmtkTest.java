@@ -9,6 +9,7 @@ import huisclos.dicom.Tag;
 import huisclos.dicom.TransferSyntax;
 import huisclos.dicom.Uids;
 import huisclos.dicom.Vr;
+import huisclos.testkit.Ports;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -260,7 +261,7 @@ class DcmtkTest {
 
   @Test
   void our_requestor_against_storescp_over_tls() throws Exception {
-    int port = Dcmtk.freePort();
+    int port = Ports.free();
     Path out = Files.createDirectory(folder.resolve("out"));
     List<String> arguments = new ArrayList<>(Dcmtk.tls(TestTls.SERVER));
     arguments.addAll(List.of("+xe", "-od", out.toString(), String.valueOf(port)));
@@ -280,7 +281,7 @@ class DcmtkTest {
 
   @Test
   void our_requestor_against_dcmqrscp() throws Exception {
-    int port = Dcmtk.freePort();
+    int port = Ports.free();
     Path store = Files.createDirectory(folder.resolve("db"));
     Path settings =
         Files.writeString(

@@ -3,11 +3,11 @@ package huisclos.net;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import huisclos.testkit.Ports;
 import huisclos.testkit.ScriptedPeer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -199,10 +199,7 @@ class TlsDoorTest {
 
   @Test
   void nobody_there() throws Exception {
-    int port;
-    try (ServerSocket socket = new ServerSocket(0)) {
-      port = socket.getLocalPort();
-    }
+    int port = Ports.free();
     assertThatThrownBy(() ->
             Requestor.connect(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), port),

@@ -1,6 +1,7 @@
 package huisclos.app.bench;
 
 import huisclos.app.bench.BenchServer.Kind;
+import huisclos.testkit.Ports;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -84,7 +85,7 @@ public final class Bench {
     Figures figures = new Figures(column);
     for (int round = -1; round < rounds; round++) {
       for (Kind kind : options.kinds(Kind.ORTHANC, Kind.DCMQRSCP, Kind.OURS)) {
-        int sink = BenchGround.freePort();
+        int sink = Ports.free();
         try (BenchServer server = BenchServer.start(kind, ground, sink)) {
           if (round >= 0) {
             figures.add(kind.label, column, server.startMillis());

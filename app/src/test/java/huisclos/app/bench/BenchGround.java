@@ -3,8 +3,7 @@ package huisclos.app.bench;
 import huisclos.app.Program;
 import java.io.File;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -107,11 +106,9 @@ record BenchGround(Path folder, Path files, List<String> program, List<String> p
     return builder.start();
   }
 
-  /** A port that was free a moment ago. */
-  static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
+  /** What a process wrote so far. */
+  String log(String log) throws IOException {
+    return Files.readString(folder.resolve(log + ".log"), StandardCharsets.ISO_8859_1);
   }
 
   /** Options of DCMTK's tools for a device's identity. */

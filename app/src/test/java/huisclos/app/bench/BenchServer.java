@@ -7,6 +7,7 @@ import huisclos.net.Association;
 import huisclos.net.AssociationException;
 import huisclos.net.NetLimits;
 import huisclos.net.Requestor;
+import huisclos.testkit.Ports;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -58,7 +59,7 @@ final class BenchServer implements AutoCloseable {
   /** Starts it, and returns once it has answered a C-ECHO. */
   static BenchServer start(Kind kind, BenchGround ground, int sinkPort)
       throws IOException, InterruptedException {
-    int port = BenchGround.freePort();
+    int port = Ports.free();
     List<String> command = new ArrayList<>(ground.priority());
     command.addAll(command(kind, ground, port, sinkPort));
     long begun = System.nanoTime();
@@ -72,7 +73,8 @@ final class BenchServer implements AutoCloseable {
         } catch (AssociationException e) {
           boolean late = System.nanoTime() - begun > PATIENCE_SECONDS * 1_000_000_000L;
           if (late || !process.isAlive()) {
-            throw new IOException(kind + " did not answer: " + e.getMessage(), e);
+            throw new IOException(
+                kind + " did not answer: " + e.getMessage() + "\n" + ground.log(kind.name()), e);
           }
           Thread.sleep(2);
         }

@@ -1,6 +1,7 @@
 package huisclos.app.bench;
 
 import huisclos.app.bench.BenchServer.Kind;
+import huisclos.testkit.Ports;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,7 +29,7 @@ final class Ingest {
     List<BenchServer> servers = new ArrayList<>();
     try {
       for (Kind kind : kinds) {
-        servers.add(BenchServer.start(kind, ground, BenchGround.freePort()));
+        servers.add(BenchServer.start(kind, ground, Ports.free()));
       }
       int warm = rounds > 1 ? WARM_UP_ROUNDS : 0;
       for (int round = 0; round < rounds + warm; round++) {

@@ -5,6 +5,7 @@ import huisclos.dicom.DataSet;
 import huisclos.dicom.Tag;
 import huisclos.dicom.Uids;
 import huisclos.net.Association;
+import huisclos.testkit.Ports;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -59,7 +60,7 @@ final class Queries {
     List<BenchServer> servers = new ArrayList<>();
     try {
       for (Kind kind : kinds) {
-        servers.add(BenchServer.start(kind, ground, BenchGround.freePort()));
+        servers.add(BenchServer.start(kind, ground, Ports.free()));
       }
       int filled = 0;
       for (int size : sizes) {

@@ -5,6 +5,7 @@ import huisclos.dicom.Part10;
 import huisclos.dicom.Tag;
 import huisclos.dicom.TransferSyntax;
 import huisclos.dicom.Uids;
+import huisclos.testkit.Ports;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;

@@ -1,5 +1,6 @@
 package huisclos.app.probelab;
 
+import huisclos.testkit.Ports;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

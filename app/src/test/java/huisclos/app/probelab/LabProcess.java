@@ -4,6 +4,7 @@ import java.io.File;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,9 +16,11 @@ final class LabProcess implements AutoCloseable {
   private static final int PATIENCE_SECONDS = 60;
 
   private final Process process;
+  private final Path output;
 
-  private LabProcess(Process process) {
+  private LabProcess(Process process, Path output) {
     this.process = process;
+    this.output = output;
   }
 
   /** Starts it; its output goes to a file of its own in the folder. */
@@ -29,7 +32,8 @@ final class LabProcess implements AutoCloseable {
             .redirectErrorStream(true)
             .redirectOutput(output.toFile())
             .redirectInput(new File("/dev/null"))
-            .start());
+            .start(),
+        output);
   }
 
   /** Waits until somebody listens there. */
@@ -43,7 +47,12 @@ final class LabProcess implements AutoCloseable {
         Thread.sleep(20);
       }
     }
-    throw new IOException("it does not listen: " + process.info().commandLine().orElse("ended"));
+    throw new IOException(
+        "nobody listens on port %d: %s%n%s"
+            .formatted(
+                port,
+                process.info().commandLine().orElse("ended"),
+                Files.readString(output, StandardCharsets.ISO_8859_1)));
   }
 
   /** Runs a command to its end, which has to be a good one. */

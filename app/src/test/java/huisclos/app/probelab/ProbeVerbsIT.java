@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import huisclos.app.Program;
 import huisclos.probe.results.ResultStore;
 import huisclos.probe.results.Run;
+import huisclos.testkit.Ports;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
