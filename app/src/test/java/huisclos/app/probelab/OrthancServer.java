@@ -84,6 +84,8 @@ final class OrthancServer implements AutoCloseable {
     }
   }
 
+  private static final int ATTEMPTS = 5;
+
   /** Starts it and fills it; returns once both are done. */
   static OrthancServer start(
       Path folder, int number, Setting setting, Path certificate, Canaries.Load load)
@@ -123,21 +125,36 @@ final class OrthancServer implements AutoCloseable {
 
   private void fill(Optional<String> login, List<byte[]> files)
       throws IOException, InterruptedException {
-    try (HttpClient client = HttpClient.newHttpClient()) {
-      for (byte[] file : files) {
-        HttpRequest.Builder request =
-            HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + http + "/instances"))
-                .POST(HttpRequest.BodyPublishers.ofByteArray(file));
-        login.ifPresent(words ->
-            request.header(
-                "Authorization",
-                "Basic "
-                    + Base64.getEncoder().encodeToString(words.getBytes(StandardCharsets.UTF_8))));
-        HttpResponse<Void> answer =
-            client.send(request.build(), HttpResponse.BodyHandlers.discarding());
-        if (answer.statusCode() != 200) {
-          throw new IOException("Orthanc " + number + " took nothing: " + answer.statusCode());
+    for (byte[] file : files) {
+      HttpRequest.Builder request =
+          HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + http + "/instances"))
+              .POST(HttpRequest.BodyPublishers.ofByteArray(file));
+      login.ifPresent(words ->
+          request.header(
+              "Authorization",
+              "Basic "
+                  + Base64.getEncoder().encodeToString(words.getBytes(StandardCharsets.UTF_8))));
+      int status = posted(request.build());
+      if (status != 200) {
+        throw new IOException("Orthanc " + number + " took nothing: " + status);
+      }
+    }
+  }
+
+  /**
+   * The status of the answer. A connection each: it ends kept ones when it likes, also under a
+   * request that is on its way; then, and on a busy machine, it is asked again.
+   */
+  private static int posted(HttpRequest request) throws IOException, InterruptedException {
+    for (int attempt = 1; ; attempt++) {
+      try (HttpClient client =
+          HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
+        return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+      } catch (IOException e) {
+        if (attempt == ATTEMPTS) {
+          throw e;
         }
+        Thread.sleep(200);
       }
     }
   }
