@@ -13,9 +13,8 @@ import huisclos.probe.finding.Rung;
 import huisclos.probe.finding.Service;
 import huisclos.probe.finding.Verdict;
 import huisclos.probe.wire.DialException;
+import huisclos.testkit.Ports;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
@@ -175,10 +174,7 @@ class BarrierTest {
 
   @Test
   void aClosedPortIsNoFinding() throws IOException {
-    int port;
-    try (ServerSocket gone = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = gone.getLocalPort();
-    }
+    int port = Ports.free();
     assertThatThrownBy(() -> new LookBed().look(port))
         .isInstanceOfSatisfying(
             DialException.class, e -> assertThat(e.kind()).isEqualTo(DialException.Kind.REFUSED));
