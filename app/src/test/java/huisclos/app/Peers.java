@@ -2,6 +2,7 @@ package huisclos.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import huisclos.testkit.HttpPeers;
 import huisclos.testkit.Ports;
 import java.io.File;
 import java.io.IOException;
@@ -9,7 +10,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
@@ -132,45 +132,38 @@ final class Peers {
     }
 
     byte[] bytes(String path) throws IOException, InterruptedException {
-      try (HttpClient client = HttpClient.newHttpClient()) {
-        HttpResponse<byte[]> answer =
-            client.send(
-                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + http + path)).build(),
-                HttpResponse.BodyHandlers.ofByteArray());
-        assertThat(answer.statusCode()).isEqualTo(200);
-        return answer.body();
-      }
+      HttpResponse<byte[]> answer =
+          HttpPeers.ask(request(path).build(), HttpResponse.BodyHandlers.ofByteArray());
+      assertThat(answer.statusCode()).isEqualTo(200);
+      return answer.body();
     }
 
     /** POSTs, and gives the answer's body. */
     String post(String path, byte[] body) throws IOException, InterruptedException {
-      try (HttpClient client = HttpClient.newHttpClient()) {
-        HttpResponse<String> answer =
-            client.send(
-                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + http + path))
-                    .POST(HttpRequest.BodyPublishers.ofByteArray(body))
-                    .build(),
-                HttpResponse.BodyHandlers.ofString());
-        assertThat(answer.statusCode()).as(path + " " + answer.body()).isEqualTo(200);
-        return answer.body();
-      }
+      HttpResponse<String> answer =
+          HttpPeers.ask(
+              request(path).POST(HttpRequest.BodyPublishers.ofByteArray(body)).build(),
+              HttpResponse.BodyHandlers.ofString());
+      assertThat(answer.statusCode())
+          .as(path + " " + answer.body() + Files.readString(running.log()))
+          .isEqualTo(200);
+      return answer.body();
     }
 
     /** Forgets all that it holds. */
     void clear() throws IOException, InterruptedException {
-      try (HttpClient client = HttpClient.newHttpClient()) {
-        for (String id : get("/studies").split("[^a-z0-9-]+", -1)) {
-          if (!id.isBlank()) {
-            var _ =
-                client.send(
-                    HttpRequest.newBuilder(
-                            URI.create("http://127.0.0.1:" + http + "/studies/" + id))
-                        .DELETE()
-                        .build(),
-                    HttpResponse.BodyHandlers.discarding());
-          }
+      for (String id : get("/studies").split("[^a-z0-9-]+", -1)) {
+        if (!id.isBlank()) {
+          var _ =
+              HttpPeers.ask(
+                  request("/studies/" + id).DELETE().build(),
+                  HttpResponse.BodyHandlers.discarding());
         }
       }
+    }
+
+    private HttpRequest.Builder request(String path) {
+      return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + http + path));
     }
 
     long instances() throws IOException, InterruptedException {

@@ -6,13 +6,13 @@ import huisclos.dicom.DataSetDecoder;
 import huisclos.dicom.Part10;
 import huisclos.dicom.ReadOptions;
 import huisclos.dicom.Tag;
+import huisclos.testkit.HttpPeers;
 import huisclos.testkit.Ports;
 import huisclos.testkit.SharedData;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
@@ -106,25 +106,13 @@ class PullIT {
                 Stream.of(labelMapEntry()))
             .distinct()
             .toList();
-    try (HttpClient client = HttpClient.newHttpClient()) {
-      for (SharedData.Entry entry : some) {
-        HttpRequest request =
-            HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + orthanc.http() + "/instances"))
-                .POST(HttpRequest.BodyPublishers.ofFile(entry.file()))
-                .build();
-        for (int attempt = 1; ; attempt++) {
-          try {
-            // It refuses some for want of a UID; what it holds is what it says afterwards.
-            client.send(request, HttpResponse.BodyHandlers.discarding());
-            break;
-          } catch (IOException e) {
-            // It may close a connection that it has kept while the next request is under way.
-            if (attempt == 3) {
-              throw e;
-            }
-          }
-        }
-      }
+    for (SharedData.Entry entry : some) {
+      HttpRequest request =
+          HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + orthanc.http() + "/instances"))
+              .POST(HttpRequest.BodyPublishers.ofFile(entry.file()))
+              .build();
+      // It refuses some for want of a UID; what it holds is what it says afterwards.
+      var _ = HttpPeers.ask(request, HttpResponse.BodyHandlers.discarding());
     }
   }
 

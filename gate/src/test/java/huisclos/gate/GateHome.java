@@ -84,11 +84,19 @@ final class GateHome implements AutoCloseable {
       folder.toFile().deleteOnExit();
       Clock now = Clock.systemUTC();
       SiteCa ca = SiteCa.open(folder, PROTECTOR, now);
-      ServerKeys.open(folder, PROTECTOR, ca, ServerNames.of(List.of()), now, _ -> {}).close();
+      try (ServerKeys keys =
+          ServerKeys.open(folder, PROTECTOR, ca, ServerNames.of(List.of()), now, _ -> {})) {
+        while (keys.certificates().size() < 2) {
+          Thread.sleep(20);
+        }
+      }
       try (Stream<Path> files = Files.list(folder)) {
         files.forEach(file -> file.toFile().deleteOnExit());
       }
       return folder;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

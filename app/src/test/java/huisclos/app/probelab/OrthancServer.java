@@ -1,9 +1,9 @@
 package huisclos.app.probelab;
 
+import huisclos.testkit.HttpPeers;
 import huisclos.testkit.Ports;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -84,8 +84,6 @@ final class OrthancServer implements AutoCloseable {
     }
   }
 
-  private static final int ATTEMPTS = 5;
-
   /** Starts it and fills it; returns once both are done. */
   static OrthancServer start(
       Path folder, int number, Setting setting, Path certificate, Canaries.Load load)
@@ -134,44 +132,24 @@ final class OrthancServer implements AutoCloseable {
               "Authorization",
               "Basic "
                   + Base64.getEncoder().encodeToString(words.getBytes(StandardCharsets.UTF_8))));
-      int status = posted(request.build());
+      int status =
+          HttpPeers.ask(request.build(), HttpResponse.BodyHandlers.discarding()).statusCode();
       if (status != 200) {
         throw new IOException("Orthanc " + number + " took nothing: " + status);
       }
     }
   }
 
-  /**
-   * The status of the answer. A connection each: it ends kept ones when it likes, also under a
-   * request that is on its way; then, and on a busy machine, it is asked again.
-   */
-  private static int posted(HttpRequest request) throws IOException, InterruptedException {
-    for (int attempt = 1; ; attempt++) {
-      try (HttpClient client =
-          HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
-        return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
-      } catch (IOException e) {
-        if (attempt == ATTEMPTS) {
-          throw e;
-        }
-        Thread.sleep(200);
-      }
-    }
-  }
-
   /** How many objects it holds now, by its own account. */
   long instances(Optional<String> login) throws IOException, InterruptedException {
-    try (HttpClient client = HttpClient.newHttpClient()) {
-      HttpRequest.Builder request =
-          HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + http + "/instances"));
-      login.ifPresent(words ->
-          request.header(
-              "Authorization",
-              "Basic "
-                  + Base64.getEncoder().encodeToString(words.getBytes(StandardCharsets.UTF_8))));
-      String list = client.send(request.build(), HttpResponse.BodyHandlers.ofString()).body();
-      return list.chars().filter(c -> c == '"').count() / 2;
-    }
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + http + "/instances"));
+    login.ifPresent(words ->
+        request.header(
+            "Authorization",
+            "Basic " + Base64.getEncoder().encodeToString(words.getBytes(StandardCharsets.UTF_8))));
+    String list = HttpPeers.ask(request.build(), HttpResponse.BodyHandlers.ofString()).body();
+    return list.chars().filter(c -> c == '"').count() / 2;
   }
 
   @Override
