@@ -24,6 +24,9 @@ public final class SpareRsaKeys implements LauncherSessionListener {
   private static final int OF_EACH_SIZE = 4;
   private static final Map<Integer, Ring> RINGS = new ConcurrentHashMap<>();
 
+  /** For the launcher, which finds it as a service. */
+  public SpareRsaKeys() {}
+
   @Override
   public void launcherSessionOpened(LauncherSession session) {
     Security.insertProviderAt(new Spares(), 1);
