@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
  * each acknowledgement, is the oracle. {@code ./dev crash --kills M} does it any number of times.
  */
 class KillIT {
-  private static final int KILLS = Integer.getInteger("kills", 4);
+  private static final int KILLS = Integer.getInteger("kills", 10);
 
   /** Every so manieth kill meets a start. */
   private static final int STARTING = 4;
