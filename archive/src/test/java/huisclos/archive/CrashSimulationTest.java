@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
  * needs an operator. {@code ./dev crash} runs any number of seeds; a failure names its own.
  */
 class CrashSimulationTest {
-  private static final int SEEDS = Integer.getInteger("huisclos.crash.seeds", 60);
+  private static final int SEEDS = Integer.getInteger("huisclos.crash.seeds", 200);
   private static final long FROM = Long.getLong("huisclos.crash.from", 0);
 
   /** Lines of the story that a failure is told with. */

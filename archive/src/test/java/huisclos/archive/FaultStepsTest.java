@@ -21,7 +21,7 @@ class FaultStepsTest {
   private static final boolean ALL = Boolean.getBoolean("huisclos.crash.faults");
 
   /** Lives of each kind of fault. */
-  private static final int MOST = ALL ? Integer.MAX_VALUE : 8;
+  private static final int MOST = ALL ? Integer.MAX_VALUE : 12;
 
   @TempDir Path folder;
   private int runs;

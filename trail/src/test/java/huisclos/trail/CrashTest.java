@@ -23,7 +23,7 @@ class CrashTest {
   private static final Path DIR = SimDiskHome.DIR;
 
   /** Raised by {@code -Dhuisclos.trail.seeds=N} for a long run. */
-  private static final long SEEDS = Long.getLong("huisclos.trail.seeds", 50);
+  private static final long SEEDS = Long.getLong("huisclos.trail.seeds", 120);
 
   private static SimDisk fresh() throws IOException {
     return new SimDiskHome().disk();

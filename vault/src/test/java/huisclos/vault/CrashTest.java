@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
  * (full, failing syncs) are mixed in. The seed in a failure's text reproduces it.
  */
 class CrashTest {
-  private static final int SEEDS = Integer.getInteger("huisclos.crash.seeds", 40);
+  private static final int SEEDS = Integer.getInteger("huisclos.crash.seeds", 100);
   private static final Path HOME = Path.of("/home");
 
   private final FakeDisk disk = new FakeDisk();
