@@ -2,11 +2,7 @@
 module huisclos.testkit {
   requires transitive java.net.http;
   requires transitive org.junit.jupiter.api;
-  requires transitive org.junit.platform.launcher;
   requires static transitive org.jspecify;
 
   exports huisclos.testkit;
-
-  provides org.junit.platform.launcher.LauncherSessionListener with
-      huisclos.testkit.SpareRsaKeys;
 }
