@@ -5,10 +5,17 @@ module huisclos.desk {
   requires transitive huisclos.net;
   requires transitive huisclos.gate;
   requires transitive huisclos.dicom;
+  requires transitive huisclos.web;
+  requires transitive huisclos.pixels;
+  requires org.eclipse.jetty.server;
+  requires org.eclipse.jetty.http2.server;
+  requires org.eclipse.jetty.alpn.server;
+  requires tools.jackson.core;
   requires org.slf4j;
   requires static transitive org.jspecify;
   requires hapi.base;
 
   exports huisclos.desk.dimse;
   exports huisclos.desk.hl7;
+  exports huisclos.desk.web;
 }
