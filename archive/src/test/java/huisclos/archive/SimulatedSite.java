@@ -6,6 +6,7 @@ import huisclos.gate.Gate;
 import huisclos.gate.Identity;
 import huisclos.gate.MemoryAlertRegistry;
 import huisclos.gate.MemoryBrakeRegistry;
+import huisclos.gate.MemoryRecordStore;
 import huisclos.gate.Pass;
 import huisclos.gate.Registries;
 import huisclos.gate.Request;
@@ -77,7 +78,8 @@ final class SimulatedSite implements AutoCloseable {
                   registry,
                   DestinationRegistry.none(),
                   new MemoryBrakeRegistry(),
-                  new MemoryAlertRegistry()),
+                  new MemoryAlertRegistry(),
+                  new MemoryRecordStore()),
               trail,
               // Certificates are not what is simulated: one that ran out costs seconds to renew.
               Clock.systemUTC());

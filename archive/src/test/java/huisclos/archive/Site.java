@@ -11,6 +11,7 @@ import huisclos.gate.Identity;
 import huisclos.gate.KeyProtector;
 import huisclos.gate.MemoryAlertRegistry;
 import huisclos.gate.MemoryBrakeRegistry;
+import huisclos.gate.MemoryRecordStore;
 import huisclos.gate.Pass;
 import huisclos.gate.Registries;
 import huisclos.gate.Request;
@@ -54,6 +55,7 @@ final class Site implements AutoCloseable {
   final SqliteDeviceRegistry registry;
   final SqliteBrakeRegistry brakes;
   final SqliteAlertRegistry alerts;
+  final SqliteRecordStore records;
   final Gate gate;
   final Archive archive;
   final Identity operator;
@@ -93,12 +95,14 @@ final class Site implements AutoCloseable {
       open.push(brakes::close);
       alerts = SqliteAlertRegistry.open(home);
       open.push(alerts::close);
+      records = SqliteRecordStore.open(home);
+      open.push(records::close);
       gate =
           Gate.open(
               new Gate.Settings("HUISCLOS", List.of()),
               home.resolve("keys"),
               new PlainKeys(),
-              new Registries(registry, DestinationRegistry.none(), brakes, alerts),
+              new Registries(registry, DestinationRegistry.none(), brakes, alerts, records),
               trail,
               Clock.systemUTC());
       open.push(gate::close);
@@ -178,7 +182,8 @@ final class Site implements AutoCloseable {
                       new NoDevices(),
                       DestinationRegistry.none(),
                       new MemoryBrakeRegistry(),
-                      new MemoryAlertRegistry()),
+                      new MemoryAlertRegistry(),
+                      new MemoryRecordStore()),
                   trail,
                   Clock.systemUTC())) {
         // A gate that closes before gives its keys up, and each site would make them again.

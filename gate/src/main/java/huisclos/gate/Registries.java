@@ -7,9 +7,11 @@ package huisclos.gate;
  * @param peers who may be dialled
  * @param brakes who was shown how much
  * @param alerts what keepers should look at
+ * @param records credentials, sessions and what else is small
  */
 public record Registries(
     DeviceRegistry devices,
     DestinationRegistry peers,
     BrakeRegistry brakes,
-    AlertRegistry alerts) {}
+    AlertRegistry alerts,
+    RecordStore records) {}

@@ -52,6 +52,7 @@ final class GateHome implements AutoCloseable {
   final MemoryDestinationRegistry destinations = new MemoryDestinationRegistry();
   final MemoryBrakeRegistry brakes = new MemoryBrakeRegistry();
   final MemoryAlertRegistry alerts = new MemoryAlertRegistry();
+  final MemoryRecordStore records = new MemoryRecordStore();
   final Trail trail;
   Gate gate;
   private boolean trailClosed;
@@ -103,7 +104,7 @@ final class GateHome implements AutoCloseable {
         new Gate.Settings(AET, List.of()),
         home.resolve("keys"),
         protector,
-        new Registries(registry, destinations, brakes, alerts),
+        new Registries(registry, destinations, brakes, alerts, records),
         trail,
         clock);
   }

@@ -4,6 +4,7 @@ import huisclos.archive.SqliteAlertRegistry;
 import huisclos.archive.SqliteBrakeRegistry;
 import huisclos.archive.SqliteDestinationRegistry;
 import huisclos.archive.SqliteDeviceRegistry;
+import huisclos.archive.SqliteRecordStore;
 import huisclos.gate.Registries;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -27,6 +28,8 @@ final class SiteRegistries {
     keep.accept(brakes);
     SqliteAlertRegistry alerts = SqliteAlertRegistry.open(home);
     keep.accept(alerts);
-    return new Registries(devices, peers, brakes, alerts);
+    SqliteRecordStore records = SqliteRecordStore.open(home);
+    keep.accept(records);
+    return new Registries(devices, peers, brakes, alerts, records);
   }
 }
