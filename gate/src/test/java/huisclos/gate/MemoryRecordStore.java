@@ -3,17 +3,18 @@ package huisclos.gate;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
+import java.util.NavigableMap;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** Records in memory; passes {@link RecordStoreContract}. */
 public final class MemoryRecordStore implements RecordStore {
-  private final Map<String, TreeMap<String, byte[]>> kinds = new TreeMap<>();
+  private final Map<String, NavigableMap<String, byte[]>> kinds = new TreeMap<>();
 
   /** An empty one. */
   public MemoryRecordStore() {}
 
-  private TreeMap<String, byte[]> kind(String kind) {
+  private NavigableMap<String, byte[]> kind(String kind) {
     return kinds.computeIfAbsent(kind, _ -> new TreeMap<>());
   }
 
