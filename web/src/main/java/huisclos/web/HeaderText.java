@@ -151,7 +151,8 @@ final class HeaderText {
       return;
     }
     target.append('"');
-    for (char c : value.toCharArray()) {
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
       if (c == '"' || c == '\\') {
         target.append('\\');
       }
