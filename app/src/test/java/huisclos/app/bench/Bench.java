@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * {@code ./dev bench ingest|query|retrieve|start|memory}: prints tables for {@code
+ * {@code ./dev bench ingest|query|retrieve|web|start|memory}: prints tables for {@code
  * docs/benchmarks.md}. A peer whose program isn't installed is left out, and said to be.
  */
 public final class Bench {
@@ -27,7 +27,7 @@ public final class Bench {
    */
   public static void main(String[] args) throws Exception {
     if (args.length < 2) {
-      System.err.println("usage: Bench APP ingest|query|retrieve|start|memory [OPTIONS]");
+      System.err.println("usage: Bench APP ingest|query|retrieve|web|start|memory [OPTIONS]");
       System.exit(USAGE);
     }
     Options options = new Options(List.of(args).subList(2, args.length));
@@ -74,9 +74,35 @@ public final class Bench {
                   rounds,
                   options.number("--count", 200))
               .table("200 CT of 525 KB", Kind.SINK_TLS.label);
+      case "web" -> web(ground, options);
       case "start" -> start(ground, options, rounds).table("start", Kind.ORTHANC.label);
       default -> throw new IllegalArgumentException("nothing to measure is called " + what);
     };
+  }
+
+  private static String web(BenchGround ground, Options options) throws Exception {
+    List<WebPeer.Kind> kinds =
+        Stream.of(WebPeer.Kind.values())
+            .filter(WebPeer.Kind::installed)
+            .filter(kind ->
+                options.text("--only").isEmpty() || options.text("--only").contains(kind.name()))
+            .toList();
+    Web web = new Web(ground, options.number("--rounds", 5), options.number("--count", 400));
+    String part = options.text("--part");
+    StringBuilder tables = new StringBuilder();
+    if (part.isEmpty() || part.equals("stow")) {
+      tables.append(web.stow(kinds).table("DICOMweb", WebPeer.Kind.ORTHANC_TLS.label)).append('\n');
+    }
+    if (part.isEmpty() || part.equals("retrieve")) {
+      tables
+          .append(web.retrieve(kinds).table("DICOMweb", WebPeer.Kind.ORTHANC_TLS.label))
+          .append('\n');
+    }
+    if (part.isEmpty() || part.equals("queries")) {
+      tables.append(
+          web.queries(kinds, options.sizes("--studies", "2000,20000")).table("QIDO-RS", ""));
+    }
+    return tables.toString();
   }
 
   private static Figures start(BenchGround ground, Options options, int rounds)

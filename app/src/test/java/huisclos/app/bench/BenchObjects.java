@@ -71,6 +71,15 @@ final class BenchObjects {
     return ROOT + "1." + number;
   }
 
+  /** The series of a study. */
+  static String seriesUid(int study) {
+    return ROOT + "2." + study;
+  }
+
+  static String sopUid(int number) {
+    return ROOT + "3." + number;
+  }
+
   static String patientId(int number) {
     return "P%07d".formatted(number);
   }
