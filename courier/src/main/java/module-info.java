@@ -4,8 +4,11 @@ module huisclos.courier {
   requires transitive huisclos.net;
   requires transitive huisclos.gate;
   requires transitive huisclos.dicom;
+  requires java.net.http;
+  requires org.shredzone.acme4j;
   requires org.slf4j;
   requires static transitive org.jspecify;
 
   exports huisclos.courier;
+  exports huisclos.courier.acme;
 }
