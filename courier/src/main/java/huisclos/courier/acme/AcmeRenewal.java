@@ -79,7 +79,11 @@ public final class AcmeRenewal implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (IOException | RuntimeException e) {
-      failed(now, e instanceof AcmeException ? e.getMessage() : "the authority can't be reached");
+      failed(
+          now,
+          e instanceof AcmeException
+              ? String.valueOf(e.getMessage())
+              : "the authority can't be reached");
     }
   }
 
