@@ -54,6 +54,7 @@ public final class Gate implements AutoCloseable {
   private final Arrivals arrivals;
   private final Grants grants;
   private final SSLContext context;
+  private final SSLContext webContext;
   private final DeviceAdmin devices;
   private final PeerKeys peerKeys;
   private final DestinationAdmin destinations;
@@ -106,6 +107,8 @@ public final class Gate implements AutoCloseable {
     this.arrivals = new Arrivals(trail, clock);
     this.grants = new Grants(registry, peers, clock);
     this.context = context(serverKeys, new ClientTrust(registry, ca, clock, refusals));
+    // A context of its own: no session of one door can be resumed at the other.
+    this.webContext = context(serverKeys, new ClientTrust(registry, ca, clock, refusals));
     this.devices = new DeviceAdmin(ca, registry, trail, clock, this::withdrawn);
     this.peerKeys = peerKeys;
     this.destinations = new DestinationAdmin(aet, ca, peerKeys, peers, trail, clock);
@@ -271,6 +274,24 @@ public final class Gate implements AutoCloseable {
    */
   public SSLContext serverContext() {
     return context;
+  }
+
+  /**
+   * The TLS context of the web door; as {@link #serverContext}, but that a client certificate may
+   * be left out: the listener must want it ({@code wantClientAuth}). One that is shown and isn't
+   * good fails the handshake.
+   */
+  public SSLContext webContext() {
+    return webContext;
+  }
+
+  /**
+   * Somebody whom nobody knows, on what is open to all: a page to sign in by. It may do nothing.
+   *
+   * @param remote the peer's address
+   */
+  public Identity stranger(String remote) {
+    return Identity.stranger(remote);
   }
 
   /**

@@ -55,6 +55,9 @@ final class Grants {
   private record Wish(Verb verb, Reason lacking) {}
 
   private Optional<Reason> objection(Identity who, Wish wish) {
+    if (who.isStranger()) {
+      return Optional.of(wish.lacking());
+    }
     if (who.isService()) {
       return wish.verb() == Verb.MOVE || wish.verb() == Verb.STORE
           ? Optional.empty()

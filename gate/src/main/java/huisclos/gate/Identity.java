@@ -50,6 +50,10 @@ public final class Identity {
     return new Identity(Actor.operator(account), Optional.empty(), Optional.empty(), "");
   }
 
+  static Identity stranger(String remote) {
+    return new Identity(Actor.stranger(""), Optional.empty(), Optional.empty(), remote);
+  }
+
   /** The device's title; for the operator, the account's name. */
   public String name() {
     return actor.id();
@@ -68,6 +72,11 @@ public final class Identity {
   /** Whether this is the archive's own work on a standing order. */
   public boolean isService() {
     return actor.kind() == Actor.Kind.SERVICE;
+  }
+
+  /** Whether nobody knows who this is. */
+  public boolean isStranger() {
+    return actor.kind() == Actor.Kind.STRANGER;
   }
 
   /** The device's title, where it is one. */

@@ -68,6 +68,14 @@ public final class TlsPolicy {
     return parameters;
   }
 
+  /** The web door's side: a client certificate is wanted, and checked where there is one. */
+  public static SSLParameters webServer(SSLContext context) {
+    SSLParameters parameters = common(context);
+    parameters.setWantClientAuth(true);
+    parameters.setUseCipherSuitesOrder(true);
+    return parameters;
+  }
+
   /** A client's side: the server's certificate must name the host that was dialled. */
   public static SSLParameters client(SSLContext context) {
     SSLParameters parameters = common(context);

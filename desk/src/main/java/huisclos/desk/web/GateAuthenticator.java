@@ -1,0 +1,40 @@
+package huisclos.desk.web;
+
+import huisclos.gate.Admission;
+import huisclos.gate.Gate;
+import huisclos.gate.Identity;
+import huisclos.gate.Reason;
+import huisclos.gate.Verb;
+import java.security.cert.X509Certificate;
+
+/**
+ * Asks the gate.
+ *
+ * @param gate whom it asks
+ */
+public record GateAuthenticator(Gate gate) implements Authenticator {
+  @Override
+  public Admission bearer(String token, String remote) {
+    return new Admission.Refused(Reason.NOT_GRANTED);
+  }
+
+  @Override
+  public Admission session(String cookie, String remote) {
+    return new Admission.Refused(Reason.NOT_GRANTED);
+  }
+
+  @Override
+  public Admission device(X509Certificate certificate, String remote) {
+    return gate.admitService(certificate, Verb.ECHO, remote);
+  }
+
+  @Override
+  public boolean isWelcome(X509Certificate certificate) {
+    return gate.welcome(certificate);
+  }
+
+  @Override
+  public Identity stranger(String remote) {
+    return gate.stranger(remote);
+  }
+}
