@@ -68,7 +68,7 @@ final class Peers {
         port);
   }
 
-  private static Running started(List<String> command, Path folder, int port)
+  static Running started(List<String> command, Path folder, int port)
       throws IOException, InterruptedException {
     File log = Files.createTempFile("peer", ".log").toFile();
     log.deleteOnExit();

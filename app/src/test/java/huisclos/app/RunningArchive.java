@@ -14,7 +14,8 @@ import java.util.regex.Pattern;
 
 /** A real {@code huisclos serve} process with its home in a test's folder, on a free port. */
 public final class RunningArchive implements AutoCloseable {
-  private static final Pattern READY = Pattern.compile("ready aet=(\\S+) dicom=(\\S+):(\\d+).*");
+  private static final Pattern READY =
+      Pattern.compile("ready aet=(\\S+) dicom=(\\S+):(\\d+)(?: https=(\\S+):(\\d+))?.*");
 
   private final Process process;
   final Path home;
@@ -22,12 +23,16 @@ public final class RunningArchive implements AutoCloseable {
   final Path err;
   public final int port;
 
-  private RunningArchive(Process process, Path home, Path out, Path err, int port) {
+  /** Of the web door; 0 where it has none. */
+  public final int https;
+
+  private RunningArchive(Process process, Path home, Path out, Path err, int port, int https) {
     this.process = process;
     this.home = home;
     this.out = out;
     this.err = err;
     this.port = port;
+    this.https = https;
   }
 
   /**
@@ -48,6 +53,7 @@ public final class RunningArchive implements AutoCloseable {
     Path home = folder.resolve("home");
     List<String> args =
         new ArrayList<>(List.of("serve", "--home", home.toString(), "--dicom-port", "0"));
+    args.addAll(List.of("--https-port", "0"));
     args.addAll(List.of(more));
     return start(folder, home, args);
   }
@@ -79,11 +85,13 @@ public final class RunningArchive implements AutoCloseable {
         String text = Files.readString(out);
         Matcher ready = READY.matcher(text);
         int port = -1;
+        int https = 0;
         while (ready.find()) {
           port = Integer.parseInt(ready.group(3));
+          https = ready.group(5) == null ? 0 : Integer.parseInt(ready.group(5));
         }
         if (port > 0 && process.isAlive()) {
-          return new RunningArchive(process, home, out, err, port);
+          return new RunningArchive(process, home, out, err, port, https);
         }
       }
       if (!process.isAlive()) {
