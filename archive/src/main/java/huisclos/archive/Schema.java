@@ -31,7 +31,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Schema {
   /** The version that this program reads and writes. */
-  static final int CURRENT = 9;
+  static final int CURRENT = 10;
 
   private static final String FOLDER = "schema/sqlite/";
 
@@ -49,7 +49,8 @@ final class Schema {
           new Migration("V6__people.sql", "people", -425604972),
           new Migration("V7__brakes.sql", "brakes", -1109773655),
           new Migration("V8__scrub.sql", "scrub", -1249128318),
-          new Migration("V9__records.sql", "records", -719678310));
+          new Migration("V9__records.sql", "records", -719678310),
+          new Migration("V10__roles.sql", "roles", -995628851));
 
   private static final Logger LOG = LoggerFactory.getLogger(Schema.class);
 

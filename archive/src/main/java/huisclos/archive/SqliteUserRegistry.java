@@ -1,5 +1,6 @@
 package huisclos.archive;
 
+import huisclos.gate.Role;
 import huisclos.gate.User;
 import huisclos.gate.UserRegistry;
 import huisclos.gate.Verb;
@@ -32,13 +33,15 @@ public final class SqliteUserRegistry implements UserRegistry, AutoCloseable {
   private static final String SEPARATOR = "\\";
 
   private static final String SELECT_PEOPLE =
-      "SELECT name, subject, verbs, devices, added, suspended_at FROM person";
+      "SELECT name, subject, verbs, roles, physicians, devices, added, suspended_at FROM person";
   private static final String SELECT_PASSWORD = "SELECT password FROM person WHERE name = ?";
   private static final String COUNT_PERSON =
       "SELECT count(*) FROM person WHERE name = ? OR subject = ?";
   private static final String INSERT_PERSON =
-      "INSERT INTO person (name, subject, verbs, devices, added, suspended_at, password)"
-          + " VALUES (?, ?, ?, ?, ?, ?, ?)";
+      "INSERT INTO person (name, subject, verbs, roles, physicians, devices, added, suspended_at,"
+          + " password) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)";
+  private static final String CHANGE_ROLES =
+      "UPDATE person SET roles = ?, physicians = ? WHERE name = ?";
   private static final String SUSPEND_PERSON = "UPDATE person SET suspended_at = ? WHERE name = ?";
   private static final String DELETE_PERSON = "DELETE FROM person WHERE name = ?";
   private static final String SELECT_VOUCHING = "SELECT aet FROM vouching_device";
@@ -106,7 +109,9 @@ public final class SqliteUserRegistry implements UserRegistry, AutoCloseable {
           INSERT_PERSON,
           user.name(),
           user.subject(),
-          user.verbs().stream().map(Verb::name).sorted().collect(Collectors.joining(SEPARATOR)),
+          joined(user.verbs()),
+          joined(user.roles()),
+          String.join(SEPARATOR, new TreeSet<>(user.physicians())),
           String.join(SEPARATOR, new TreeSet<>(user.devices())),
           user.added().toString(),
           user.suspendedAt().map(Instant::toString).orElse(null),
@@ -119,6 +124,21 @@ public final class SqliteUserRegistry implements UserRegistry, AutoCloseable {
   public boolean suspend(String name, Optional<Instant> at) {
     return change(
         () -> session.update(SUSPEND_PERSON, at.map(Instant::toString).orElse(null), name) > 0);
+  }
+
+  @Override
+  public boolean roles(String name, Set<Role> roles, Set<String> physicians) {
+    return change(() ->
+        session.update(
+                CHANGE_ROLES,
+                joined(roles),
+                String.join(SEPARATOR, new TreeSet<>(physicians)),
+                name)
+            > 0);
+  }
+
+  private static String joined(Set<? extends Enum<?>> words) {
+    return words.stream().map(Enum::name).sorted().collect(Collectors.joining(SEPARATOR));
   }
 
   @Override
@@ -168,9 +188,11 @@ public final class SqliteUserRegistry implements UserRegistry, AutoCloseable {
         row.getString(1),
         row.getString(2),
         split(row.getString(3)).stream().map(Verb::valueOf).collect(Collectors.toSet()),
-        Set.copyOf(split(row.getString(4))),
-        Instant.parse(row.getString(5)),
-        Optional.ofNullable(row.getString(6)).map(Instant::parse));
+        split(row.getString(4)).stream().map(Role::valueOf).collect(Collectors.toSet()),
+        Set.copyOf(split(row.getString(5))),
+        Set.copyOf(split(row.getString(6))),
+        Instant.parse(row.getString(7)),
+        Optional.ofNullable(row.getString(8)).map(Instant::parse));
   }
 
   private Set<String> readVouching() throws SQLException {

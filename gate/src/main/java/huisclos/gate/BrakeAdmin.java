@@ -92,11 +92,21 @@ public final class BrakeAdmin {
     return frozen;
   }
 
+  /** Whose budget is changed by an act of this kind. */
+  static Spender.Kind kind(Action action) {
+    return switch (action) {
+      case DEVICE_BUDGET -> Spender.Kind.DEVICE;
+      case TOKEN_BUDGET -> Spender.Kind.PROGRAM;
+      default -> Spender.Kind.PERSON;
+    };
+  }
+
   private TrailRecord.Builder record(Spender spender, String account) {
     Action action =
         switch (spender.kind()) {
           case DEVICE -> Action.DEVICE_BUDGET;
           case PERSON -> Action.USER_BUDGET;
+          case PROGRAM -> Action.TOKEN_BUDGET;
         };
     return TrailRecord.of(clock.instant(), action, Outcome.DONE, Actor.operator(account))
         .fact(Fact.TARGET, spender.name());

@@ -49,6 +49,8 @@ final class Brakes {
   static boolean bind(Request request) {
     return switch (request) {
       case Request.Find _, Request.Get _, Request.Move _ -> true;
+      // The feed names studies and no patient.
+      case Request.Changes _, Request.Delete _, Request.Inspect _ -> false;
       case Request.Store _,
           Request.Keep _,
           Request.Reject _,

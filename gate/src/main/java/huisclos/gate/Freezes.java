@@ -40,7 +40,10 @@ public final class Freezes {
    */
   public List<String> replay(Path trailDir, Map<String, Long> from) throws IOException {
     TrailFilter filter =
-        TrailFilter.all().of(Set.of(Action.ALERT, Action.DEVICE_BUDGET, Action.USER_BUDGET));
+        TrailFilter.all()
+            .of(
+                Set.of(
+                    Action.ALERT, Action.DEVICE_BUDGET, Action.USER_BUDGET, Action.TOKEN_BUDGET));
     Map<Spender, Instant> frozen = new LinkedHashMap<>();
     try (Stream<TrailEntry> entries = TrailReader.since(trailDir, from, filter)) {
       for (Iterator<TrailEntry> i = entries.iterator(); i.hasNext(); ) {
@@ -67,10 +70,7 @@ public final class Freezes {
         Spender.parse(target).ifPresent(spender -> frozen.put(spender, record.time()));
       }
     } else if (reason.equals(BrakeAdmin.THAWED)) {
-      frozen.remove(
-          record.action() == Action.DEVICE_BUDGET
-              ? Spender.device(target)
-              : Spender.person(target));
+      frozen.remove(new Spender(BrakeAdmin.kind(record.action()), target));
     }
   }
 }

@@ -15,6 +15,7 @@ import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -105,7 +106,7 @@ public final class Gate implements AutoCloseable {
     this.clock = clock;
     this.refusals = new Refusals(trail, clock);
     this.arrivals = new Arrivals(trail, clock);
-    this.grants = new Grants(registry, peers, clock);
+    this.grants = new Grants(registry, peers, _ -> Reach.Part.studies(Set.of()), clock);
     this.context = context(serverKeys, new ClientTrust(registry, ca, clock, refusals));
     // A context of its own: no session of one door can be resumed at the other.
     this.webContext = context(serverKeys, new ClientTrust(registry, ca, clock, refusals));
@@ -366,7 +367,7 @@ public final class Gate implements AutoCloseable {
         }
         yield switch (person(claimed.get(), good.device().aet())) {
           case People.Answer.Is(User user) ->
-              admitted(Identity.device(good.certificate(), Optional.of(user.name()), remote));
+              admitted(Identity.device(good.certificate(), Optional.of(user), remote));
           case People.Answer.No(Reason why, Optional<String> known) -> {
             refusals.user(remote, why, certificate, callingAet, calledAet, known);
             yield new Admission.Refused(why);
@@ -456,7 +457,8 @@ public final class Gate implements AutoCloseable {
       refusals.request(who, Pass.actionOf(request.verb()), request.verb(), no.get());
       return new Decision.Denied(no.get());
     }
-    return new Decision.Granted(new Pass(who, request, this::record, restraint, clock));
+    Reach reach = grants.reach(who, request.verb());
+    return new Decision.Granted(new Pass(who, request, reach, this::record, restraint, clock));
   }
 
   /** Puts records on the trail; returns once they are durable. */

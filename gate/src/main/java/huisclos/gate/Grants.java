@@ -2,21 +2,30 @@ package huisclos.gate;
 
 import java.time.Clock;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What an identity may do, looked up in the registry at each question. The operator may do all; a
- * device what it is granted, as long as its certificate is good; a service of the archive may store
- * and move. Nobody may move to a destination that isn't registered. Safe from many threads.
+ * device what it is granted, as long as its certificate is good; a person what {@link Policy} says
+ * of their roles, as long as their session is; a program what its token says; a service of the
+ * archive may store and move. Nobody may move to a destination that isn't registered. Safe from
+ * many threads.
  */
 final class Grants {
   private final DeviceRegistry registry;
   private final DestinationRegistry peers;
   private final Clock clock;
+  private final Opened opened;
   private volatile @Nullable People people;
 
-  Grants(DeviceRegistry registry, DestinationRegistry peers, Clock clock) {
+  /** What was opened to somebody beside what their roles let them see, and still is. */
+  @FunctionalInterface
+  interface Opened {
+    Reach.Part to(String person);
+  }
+
+  Grants(DeviceRegistry registry, DestinationRegistry peers, Opened opened, Clock clock) {
+    this.opened = opened;
     this.registry = registry;
     this.peers = peers;
     this.clock = clock;
@@ -46,7 +55,10 @@ final class Grants {
               Request.PerformedStep _,
               Request.PlaceOrders _,
               Request.Keep _,
-              Request.Reject _ ->
+              Request.Reject _,
+              Request.Delete _,
+              Request.Changes _,
+              Request.Inspect _ ->
               Optional.empty();
         };
   }
@@ -55,38 +67,89 @@ final class Grants {
   private record Wish(Verb verb, Reason lacking) {}
 
   private Optional<Reason> objection(Identity who, Wish wish) {
-    if (who.isStranger()) {
+    Optional<Reason> ended = ended(who);
+    if (ended.isPresent()) {
+      return ended;
+    }
+    if (!Policy.includes(who.allowance().verbs(), wish.verb())) {
       return Optional.of(wish.lacking());
     }
-    if (who.isService()) {
-      return wish.verb() == Verb.MOVE || wish.verb() == Verb.STORE
-          ? Optional.empty()
-          : Optional.of(wish.lacking());
-    }
-    if (who.certificate().isEmpty()) {
-      return Optional.empty();
-    }
-    return switch (Standing.again(who.certificate().get(), registry, clock.instant())) {
-      case Standing.Bad bad -> Optional.of(bad.reason());
-      case Standing.Good good ->
-          granted(good.device().verbs(), wish.verb())
-              ? personal(who, wish)
+    return switch (who.kind()) {
+      // The operator may do all; a program what its allowance says, and that was asked above.
+      case OPERATOR, PROGRAM -> Optional.empty();
+      case STRANGER -> Optional.of(wish.lacking());
+      case SERVICE ->
+          wish.verb() == Verb.MOVE || wish.verb() == Verb.STORE
+              ? Optional.empty()
               : Optional.of(wish.lacking());
+      case PERSON -> personal(who, wish);
+      case DEVICE ->
+          switch (standing(who)) {
+            case Standing.Bad bad -> Optional.of(bad.reason());
+            case Standing.Good good ->
+                deviceHas(good.device(), wish.verb())
+                    ? personal(who, wish)
+                    : Optional.of(wish.lacking());
+          };
     };
   }
 
-  /** Where a person was named: what the device may do, they must be granted too. */
+  private Standing standing(Identity who) {
+    return Standing.again(who.certificate().orElseThrow(), registry, clock.instant());
+  }
+
+  /** What the registry can't hold counts for nothing, however it came to lie there. */
+  private static boolean deviceHas(Device device, Verb verb) {
+    return verb != Verb.KEEP && verb != Verb.INSPECT && Policy.includes(device.verbs(), verb);
+  }
+
+  /** Why what they came in by is no longer good; what can't be asked is not. */
+  private static Optional<Reason> ended(Identity who) {
+    try {
+      return who.credential().objection();
+    } catch (RuntimeException e) {
+      return Optional.of(Reason.UNAVAILABLE);
+    }
+  }
+
+  /** Where a person is named: what the device or token may do, they must be granted too. */
   private Optional<Reason> personal(Identity who, Wish wish) {
     if (who.user().isEmpty()) {
       return Optional.empty();
     }
-    People known = people;
-    return switch (known == null
-        ? new People.Answer.No(Reason.UNAVAILABLE, Optional.empty())
-        : known.again(who.user().get(), who.name())) {
+    return switch (person(who)) {
       case People.Answer.No no -> Optional.of(no.reason());
       case People.Answer.Is(User user) ->
-          granted(user.verbs(), wish.verb()) ? Optional.empty() : Optional.of(wish.lacking());
+          Policy.includes(Policy.verbs(user), wish.verb())
+              ? Optional.empty()
+              : Optional.of(wish.lacking());
+    };
+  }
+
+  private People.Answer person(Identity who) {
+    People known = people;
+    if (known == null) {
+      return new People.Answer.No(Reason.UNAVAILABLE, Optional.empty());
+    }
+    return known.again(who.user().orElseThrow(), who.since().orElseThrow(), who.deviceTitle());
+  }
+
+  /**
+   * Which studies an identity reaches with a verb now. Whoever can't be looked up reaches none; a
+   * device without a person, and the operator, reach all.
+   */
+  Reach reach(Identity who, Verb verb) {
+    if (who.isStranger()) {
+      return Reach.NOTHING;
+    }
+    Reach allowed = who.allowance().reach();
+    if (who.user().isEmpty()) {
+      return allowed;
+    }
+    return switch (person(who)) {
+      case People.Answer.No _ -> Reach.NOTHING;
+      case People.Answer.Is(User user) ->
+          Policy.reach(user, verb, opened.to(user.name())).and(allowed);
     };
   }
 
@@ -99,10 +162,13 @@ final class Grants {
     if (!isRegistered(move.destination())) {
       return Optional.of(Reason.UNKNOWN_DESTINATION);
     }
+    if (who.kind() == Identity.Kind.PERSON || who.kind() == Identity.Kind.PROGRAM) {
+      return Optional.of(Reason.UNKNOWN_DESTINATION);
+    }
     if (who.certificate().isEmpty()) {
       return Optional.empty();
     }
-    return switch (Standing.again(who.certificate().get(), registry, clock.instant())) {
+    return switch (standing(who)) {
       case Standing.Bad bad -> Optional.of(bad.reason());
       case Standing.Good good ->
           AeTitle.of(move.destination()).filter(good.device().moveTo()::contains).isPresent()
@@ -118,18 +184,5 @@ final class Grants {
     } catch (RuntimeException e) {
       return false;
     }
-  }
-
-  private static boolean granted(Set<Verb> verbs, Verb verb) {
-    return switch (verb) {
-      case ECHO -> true;
-      // The registry can't hold it; whatever came to lie there counts for nothing.
-      case KEEP -> false;
-      // Who may ask for everything may ask for something.
-      case FIND -> verbs.contains(Verb.FIND) || verbs.contains(Verb.FIND_ALL);
-      case WORKLIST -> verbs.contains(Verb.WORKLIST) || verbs.contains(Verb.WORKLIST_ALL);
-      case STORE, FIND_ALL, GET, MOVE, COMMIT, WORKLIST_ALL, MPPS, HL7, REJECT ->
-          verbs.contains(verb);
-    };
   }
 }

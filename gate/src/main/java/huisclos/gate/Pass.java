@@ -19,6 +19,7 @@ import java.util.Optional;
 public final class Pass {
   private final Identity who;
   private final Request request;
+  private final Reach reach;
   private final Recorder recorder;
   private final Clock clock;
   private final Restraint restraint;
@@ -41,9 +42,16 @@ public final class Pass {
     void record(List<TrailRecord> records) throws TrailException;
   }
 
-  Pass(Identity who, Request request, Recorder recorder, Restraint restraint, Clock clock) {
+  Pass(
+      Identity who,
+      Request request,
+      Reach reach,
+      Recorder recorder,
+      Restraint restraint,
+      Clock clock) {
     this.who = who;
     this.request = request;
+    this.reach = reach;
     this.recorder = recorder;
     this.restraint = restraint;
     this.clock = clock;
@@ -62,6 +70,11 @@ public final class Pass {
   /** The request that it was given for. */
   public Request request() {
     return request;
+  }
+
+  /** Which studies it is good for; the others don't exist for whoever holds it. */
+  public Reach reach() {
+    return reach;
   }
 
   /** Whether it allows a query that selects nothing. */
@@ -157,7 +170,9 @@ public final class Pass {
       case MPPS -> Action.PERFORMED_STEP;
       case HL7 -> Action.ORDER;
       case KEEP -> Action.KEEP;
-      case REJECT -> Action.DELETE;
+      case REJECT, DELETE -> Action.DELETE;
+      case CHANGES -> Action.QUERY;
+      case INSPECT -> Action.TRAIL_READ;
     };
   }
 

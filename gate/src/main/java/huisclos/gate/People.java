@@ -1,6 +1,7 @@
 package huisclos.gate;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -94,6 +95,15 @@ final class People {
     return standing(user, aet);
   }
 
+  private static Answer standing(Optional<User> user) {
+    if (user.isEmpty()) {
+      return new Answer.No(Reason.USER_UNKNOWN, Optional.empty());
+    }
+    return user.get().suspendedAt().isPresent()
+        ? new Answer.No(Reason.USER_SUSPENDED, user.map(User::name))
+        : new Answer.Is(user.get());
+  }
+
   private static Answer standing(Optional<User> user, String aet) {
     if (user.isEmpty()) {
       return new Answer.No(Reason.USER_UNKNOWN, Optional.empty());
@@ -110,10 +120,16 @@ final class People {
     return user.mayUse(aet) ? Optional.empty() : Optional.of(Reason.USER_NOT_HERE);
   }
 
-  /** The person of this name, if still welcome at the device; else why not. */
-  Answer again(String name, String aet) {
+  /**
+   * The person of this name, if still welcome; else why not.
+   *
+   * @param since when they were added: somebody else of the same name is not them
+   * @param device the title of the device that they sit at, where they do
+   */
+  Answer again(String name, Instant since, Optional<String> device) {
     try {
-      return standing(registry.user(name), aet);
+      Optional<User> user = registry.user(name).filter(u -> u.added().equals(since));
+      return device.isPresent() ? standing(user, device.get()) : standing(user);
     } catch (RuntimeException e) {
       return new Answer.No(Reason.UNAVAILABLE, Optional.empty());
     }

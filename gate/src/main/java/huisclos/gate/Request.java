@@ -62,6 +62,30 @@ public sealed interface Request {
     }
   }
 
+  /** To delete what can be restored until it is purged. */
+  record Delete() implements Request {
+    @Override
+    public Verb verb() {
+      return Verb.DELETE;
+    }
+  }
+
+  /** To read the change feed. */
+  record Changes() implements Request {
+    @Override
+    public Verb verb() {
+      return Verb.CHANGES;
+    }
+  }
+
+  /** To read the trail. */
+  record Inspect() implements Request {
+    @Override
+    public Verb verb() {
+      return Verb.INSPECT;
+    }
+  }
+
   /** To have storage committed. */
   record Commit() implements Request {
     @Override

@@ -1,22 +1,24 @@
 package huisclos.gate;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Whom the harvest brakes bind: a device, or a person at any device. The operator on the machine
- * holds the keys of it all and is not bound; nor are the archive's own services, which send by rule
- * to registered peers.
+ * Whom the harvest brakes bind: a device, a person at any door, or a program. The operator on the
+ * machine holds the keys of it all and is not bound; nor are the archive's own services, which send
+ * by rule to registered peers.
  *
- * @param kind device or person
- * @param name its AE title, or the person's name
+ * @param kind device, person or program
+ * @param name its AE title, the person's name, or the token's
  */
 public record Spender(Kind kind, String name) {
-  /** Device or person. */
+  /** Device, person or program. */
   public enum Kind {
     DEVICE,
-    PERSON
+    PERSON,
+    PROGRAM
   }
 
   /** A device. */
@@ -29,15 +31,20 @@ public record Spender(Kind kind, String name) {
     return new Spender(Kind.PERSON, name);
   }
 
+  /** A program with a token. */
+  public static Spender program(String name) {
+    return new Spender(Kind.PROGRAM, name);
+  }
+
   /** All who spend when this identity is shown something: the device and whoever sits at it. */
   static List<Spender> of(Identity who) {
-    Optional<Spender> device = who.deviceTitle().map(Spender::device);
-    if (device.isEmpty()) {
-      return List.of();
+    List<Spender> all = new ArrayList<>(2);
+    who.deviceTitle().map(Spender::device).ifPresent(all::add);
+    who.user().map(Spender::person).ifPresent(all::add);
+    if (who.isProgram()) {
+      all.add(program(who.name()));
     }
-    return who.user()
-        .map(user -> List.of(device.get(), person(user)))
-        .orElseGet(() -> List.of(device.get()));
+    return all;
   }
 
   /** As it is stored and shown: {@code device CT1}. */

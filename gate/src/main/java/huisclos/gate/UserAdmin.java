@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Adds, suspends and removes people, each on record. What lets somebody in is on record before it
@@ -36,6 +37,9 @@ public final class UserAdmin {
         "a user name has 1 to 64 printable characters and no backslash; a subject at most 255"),
     NOT_A_DEVICE("a device of the list is no application entity title"),
     PASSWORD_LENGTH("a password has 8 to 1024 bytes"),
+    NOT_A_PHYSICIAN(
+        "a physician's name has a letter or a digit, at most 194 characters, no backslash and no"
+            + " wild card; a person has at most 16"),
     KNOWN("there is a user of this name or subject already"),
     UNKNOWN("there is no such user");
 
@@ -69,12 +73,39 @@ public final class UserAdmin {
       Optional<byte[]> password,
       String account)
       throws TrailException {
+    return add(new Order(name, subject, verbs, Set.of(), Set.of(), devices), password, account);
+  }
+
+  /**
+   * Who is to be added.
+   *
+   * @param subject the {@code sub} of the person's tokens; empty stands for the name
+   * @param verbs beside those of the roles
+   * @param physicians the person's names as examinations state them
+   * @param devices where the person may be named; empty means any device
+   */
+  public record Order(
+      String name,
+      String subject,
+      Set<Verb> verbs,
+      Set<Role> roles,
+      Set<String> physicians,
+      Set<String> devices) {}
+
+  /** Adds a person with roles; empty when done. */
+  public synchronized Optional<Refusal> add(Order order, Optional<byte[]> password, String account)
+      throws TrailException {
+    String name = order.name();
+    String subject = order.subject();
+    if (!User.arePhysicians(order.physicians())) {
+      return Optional.of(Refusal.NOT_A_PHYSICIAN);
+    }
     Optional<String> normal = UserName.of(name);
     if (normal.isEmpty() || subject.length() > MAX_SUBJECT_CHARS) {
       return Optional.of(Refusal.NOT_A_NAME);
     }
     Set<String> titles = new HashSet<>();
-    for (String device : devices) {
+    for (String device : order.devices()) {
       Optional<String> title = AeTitle.of(device);
       if (title.isEmpty()) {
         return Optional.of(Refusal.NOT_A_DEVICE);
@@ -90,7 +121,9 @@ public final class UserAdmin {
         new User(
             normal.get(),
             subject.isBlank() ? normal.get() : subject,
-            verbs,
+            order.verbs(),
+            order.roles(),
+            order.physicians(),
             titles,
             clock.instant(),
             Optional.empty());
@@ -98,15 +131,53 @@ public final class UserAdmin {
     if (registry.user(user.name()).isPresent() || registry.subject(user.subject()).isPresent()) {
       return Optional.of(Refusal.KNOWN);
     }
-    String grants = verbs.stream().map(Verb::word).sorted().collect(Collectors.joining(","));
     trail.append(
         record(Action.USER_ADD, Outcome.DONE, user.name(), account)
-            .fact(Fact.GRANTS, grants)
+            .fact(Fact.GRANTS, grants(order.roles(), order.verbs()))
             .build());
     Optional<byte[]> sealed = password.map(p -> people.passwords().seal(user.name(), p));
     if (!registry.add(user, sealed)) {
       trail.append(record(Action.USER_ADD, Outcome.FAILED, user.name(), account).build());
       return Optional.of(Refusal.KNOWN);
+    }
+    return Optional.empty();
+  }
+
+  /** Words that no verb has, so that roles and verbs can stand side by side. */
+  private static String grants(Set<Role> roles, Set<Verb> verbs) {
+    return Stream.concat(
+            roles.stream().map(Role::word).sorted(), verbs.stream().map(Verb::word).sorted())
+        .collect(Collectors.joining(","));
+  }
+
+  /**
+   * Gives a person these roles and names as a physician instead of the ones they have; it counts
+   * from the next request on, also in open sessions.
+   */
+  public synchronized Optional<Refusal> roles(
+      String name, Set<Role> roles, Set<String> physicians, String account) throws TrailException {
+    if (!User.arePhysicians(physicians)) {
+      return Optional.of(Refusal.NOT_A_PHYSICIAN);
+    }
+    UserRegistry registry = people.registry();
+    Optional<User> user = registry.user(name);
+    if (user.isEmpty()) {
+      return Optional.of(Refusal.UNKNOWN);
+    }
+    TrailRecord record =
+        record(Action.USER_ROLES, Outcome.DONE, name, account)
+            .fact(Fact.GRANTS, grants(roles, Set.of()))
+            .build();
+    boolean takesOnlyAway =
+        user.get().roles().containsAll(roles) && user.get().physicians().containsAll(physicians);
+    if (!takesOnlyAway) {
+      trail.append(record);
+    }
+    if (!registry.roles(name, roles, physicians)) {
+      return Optional.of(Refusal.UNKNOWN);
+    }
+    if (takesOnlyAway) {
+      trail.append(record);
     }
     return Optional.empty();
   }

@@ -3,6 +3,7 @@ package huisclos.gate;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The people of a site, and the devices whose word about them is taken.
@@ -33,6 +34,9 @@ public interface UserRegistry {
 
   /** Suspends a person from {@code at} on, or with nothing lets them in again; false if unknown. */
   boolean suspend(String name, Optional<Instant> at);
+
+  /** Gives a person these roles and names as a physician instead; false if unknown. */
+  boolean roles(String name, Set<Role> roles, Set<String> physicians);
 
   /** Forgets a person; false if unknown. */
   boolean remove(String name);

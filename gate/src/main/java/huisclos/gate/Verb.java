@@ -27,10 +27,16 @@ public enum Verb {
   MPPS,
   /** To place and change orders and patients' data by HL7. */
   HL7,
-  /** Keeping house: corrections, merges, releases, deletions. The operator's; no device gets it. */
+  /** Keeping house: corrections, merges, releases. The operator's and keepers'; no device's. */
   KEEP,
   /** Rejection notes take effect (IHE IOCM): what they name is hidden. */
-  REJECT;
+  REJECT,
+  /** To delete studies, series and instances; they can be restored until they are purged. */
+  DELETE,
+  /** To read the change feed: what was stored, corrected, deleted, in its order. */
+  CHANGES,
+  /** To read the trail. */
+  INSPECT;
 
   /** The word of the command line and the trail, such as {@code find-all}. */
   public String word() {
@@ -38,11 +44,12 @@ public enum Verb {
   }
 
   /**
-   * The verb of a {@link #word}; empty when there is none, and for {@code echo} and {@code keep}.
+   * The verb of a {@link #word}; empty when there is none, and for {@code echo}, and for {@code
+   * keep} and {@code inspect}, which come with a role alone.
    */
   public static Optional<Verb> grantable(String word) {
     for (Verb verb : values()) {
-      if (verb != ECHO && verb != KEEP && verb.word().equals(word)) {
+      if (verb != ECHO && verb != KEEP && verb != INSPECT && verb.word().equals(word)) {
         return Optional.of(verb);
       }
     }

@@ -21,6 +21,8 @@ final class ForgeryTest {
           "new Pass(null, null, null, null) {}",
           "Identity.operator(\"me\")",
           "Identity.device(certificate, \"\")",
+          "Identity.person(null, \"\", \"\", null, Allowance.UNLIMITED, \"\")",
+          "Identity.program(\"\", \"\", null, Allowance.UNLIMITED, \"\")",
           "new Identity(null, null, \"\")");
 
   @TempDir Path temp;

@@ -49,9 +49,12 @@ public final class MemoryUserRegistry implements UserRegistry {
 
   @Override
   public synchronized boolean suspend(String name, Optional<Instant> at) {
-    return users.computeIfPresent(
-            name, (_, u) -> new User(u.name(), u.subject(), u.verbs(), u.devices(), u.added(), at))
-        != null;
+    return users.computeIfPresent(name, (_, u) -> u.suspended(at)) != null;
+  }
+
+  @Override
+  public synchronized boolean roles(String name, Set<Role> roles, Set<String> physicians) {
+    return users.computeIfPresent(name, (_, u) -> u.as(roles, physicians)) != null;
   }
 
   @Override

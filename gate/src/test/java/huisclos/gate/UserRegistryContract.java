@@ -72,6 +72,19 @@ public abstract class UserRegistryContract {
   }
 
   @Test
+  void rolesAreKeptAndChanged() throws Exception {
+    UserRegistry registry = registry();
+    User ann =
+        user("ann", "1")
+            .as(Set.of(Role.REFERRER, Role.KEEPER), Set.of("O'Neill^Ann", "Müller=山田^花子"));
+    registry.add(ann, Optional.empty());
+    assertThat(registry.user("ann")).contains(ann);
+    assertThat(registry.roles("ann", Set.of(Role.INSPECTOR), Set.of())).isTrue();
+    assertThat(registry.user("ann")).contains(ann.as(Set.of(Role.INSPECTOR), Set.of()));
+    assertThat(registry.roles("bob", Set.of(), Set.of())).isFalse();
+  }
+
+  @Test
   void vouchingIsSaidAndTakenBack() throws Exception {
     UserRegistry registry = registry();
     assertThat(registry.vouches("WS")).isFalse();

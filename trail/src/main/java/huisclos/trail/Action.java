@@ -106,5 +106,17 @@ public enum Action {
   /** A person's budget was changed, lifted or restored. */
   USER_BUDGET,
   /** The probe sent something, for a stated purpose; or the archive looked at its own doors. */
-  PROBE
+  PROBE,
+  /** A person's roles were changed. */
+  USER_ROLES,
+  /** A study was shared with somebody; or, refused or done, opened by way of such a share. */
+  SHARE,
+  /** A share was taken back. */
+  SHARE_REVOKE,
+  /** Somebody opened, with a reason and for a while, what is not theirs to see. */
+  BREAK_GLASS,
+  /** Such access was ended before its time. */
+  BREAK_GLASS_END,
+  /** A token's budget was changed, lifted or restored. */
+  TOKEN_BUDGET
 }
