@@ -155,8 +155,7 @@ public final class Identity {
   }
 
   static Identity stranger(String remote) {
-    return local(
-        Kind.STRANGER, Actor.stranger(""), Optional.empty(), Optional.empty(), remote);
+    return local(Kind.STRANGER, Actor.stranger(""), Optional.empty(), Optional.empty(), remote);
   }
 
   /** The device's title, the person's, the token's or the account's name. */

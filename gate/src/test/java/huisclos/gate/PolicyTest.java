@@ -34,7 +34,8 @@ class PolicyTest {
     for (Role role : Role.values()) {
       User user = user(Set.of(), role);
       for (Verb verb : Verb.values()) {
-        boolean listed = Stream.of(table.getOrDefault(role, "-").split(" ")).anyMatch(verb.word()::equals);
+        boolean listed =
+            Stream.of(table.getOrDefault(role, "-").split(" ")).anyMatch(verb.word()::equals);
         assertThat(Policy.includes(Policy.verbs(user), verb))
             .as(role + " " + verb)
             .isEqualTo(listed || verb == Verb.ECHO);
