@@ -32,13 +32,17 @@ class ArrowsTest {
           Map.entry("gate", Set.of("trail")),
           Map.entry("archive", Set.of("dicom", "vault", "gate", "trail")),
           Map.entry("courier", Set.of("archive", "net", "gate", "dicom", "trail")),
-          Map.entry("desk", Set.of("archive", "courier", "net", "gate", "dicom")),
+          Map.entry("web", Set.of("dicom")),
+          Map.entry("pixels", Set.of("dicom")),
+          Map.entry(
+              "desk",
+              Set.of("archive", "courier", "net", "web", "pixels", "gate", "dicom", "trail")),
           Map.entry("probe", Set.of("net", "dicom", "trail", "vault")),
           Map.entry(
               "app",
               Set.of(
-                  "desk", "courier", "archive", "net", "gate", "dicom", "trail", "vault",
-                  "probe")));
+                  "desk", "courier", "archive", "net", "web", "pixels", "gate", "dicom", "trail",
+                  "vault", "probe")));
 
   private static final JavaClasses HOUSE =
       new ClassFileImporter()
@@ -171,6 +175,30 @@ class ArrowsTest {
                 "javax.net.ssl.SSLServerSocket",
                 "java.nio.channels.ServerSocketChannel",
                 "java.nio.channels.AsynchronousServerSocketChannel"))
+        .check(HOUSE);
+  }
+
+  /** HTTP is served from one place, where its limits are. */
+  @Test
+  void onePackageAloneServesHttp() {
+    noClasses()
+        .that(DescribedPredicate.not(resideInAPackage("huisclos.desk.web..")))
+        .should()
+        .dependOnClassesThat(resideInAPackage("org.eclipse.jetty.."))
+        .check(HOUSE);
+  }
+
+  /** What decodes hostile bytes has no line to anybody but its own child processes. */
+  @Test
+  void protocolAndPixelsHaveNoSockets() {
+    noClasses()
+        .that(resideInAPackage("huisclos.web..").or(resideInAPackage("huisclos.pixels..")))
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage("java.nio.channels..")
+                .or(resideInAPackage("java.net.http.."))
+                .or(resideInAPackage("javax.net.."))
+                .or(named("java.net.Socket", "java.net.URLConnection", "java.net.DatagramSocket")))
         .check(HOUSE);
   }
 
