@@ -61,7 +61,7 @@ final class ColorPipeline {
     int bits = pixels.bitsStored();
     long offset = pixels.signed() ? 1L << (bits - 1) : 0;
     for (int i = 0; i < count; i++) {
-      long value = SampleLoops.at(pixels.samples(), i) + offset;
+      long value = SampleLoops.at(pixels, i) + offset;
       out[i] = (byte) (bits >= 8 ? value >> (bits - 8) : value * 255 / ((1L << bits) - 1));
     }
     return out;

@@ -24,7 +24,7 @@ final class GrayPipeline {
     DataSet transformation = attributes.pixelValueTransformation();
     this.pixels = pixels;
     this.padding = padding(attributes.header(), pixels);
-    this.range = SampleLoops.range(pixels.samples(), padding);
+    this.range = SampleLoops.range(pixels, padding);
     this.modality = ModalityTransform.of(transformation, pixels.signed());
     this.inverse = inverse(attributes.header(), pixels.photometric());
     boolean negative = pixels.signed() || modality.apply(0) < 0;
@@ -62,7 +62,7 @@ final class GrayPipeline {
     boolean plain = modality.equals(new ModalityTransform.Line(1, 0));
     if (plain && pixels.bitsStored() <= 8) {
       long low = pixels.signed() ? -(1L << (pixels.bitsStored() - 1)) : 0;
-      return Window.covering(low, low + (1L << pixels.bitsStored()) - 1);
+      return Window.covering((double) low, (double) (low + (1L << pixels.bitsStored()) - 1));
     }
     if (range.isEmpty()) {
       return Window.covering(0, 1);
@@ -70,8 +70,8 @@ final class GrayPipeline {
     if (modality instanceof ModalityTransform.Table(LookupTable table)) {
       return covering(table);
     }
-    double a = modality.apply(range.low());
-    double b = modality.apply(range.high());
+    double a = modality.apply((double) range.low());
+    double b = modality.apply((double) range.high());
     return Window.covering(Math.min(a, b), Math.max(a, b));
   }
 
@@ -90,15 +90,15 @@ final class GrayPipeline {
 
   Picture render() {
     byte[] out = new byte[pixels.pixels()];
-    Range all = SampleLoops.range(pixels.samples(), Range.NONE);
+    Range all = SampleLoops.range(pixels, Range.NONE);
     if (all.high() - all.low() < MAX_TABLE) {
       byte[] table = new byte[(int) (all.high() - all.low()) + 1];
       for (int i = 0; i < table.length; i++) {
         table[i] = shade(all.low() + i);
       }
-      SampleLoops.through(pixels.samples(), table, all.low(), out);
+      SampleLoops.through(pixels, table, all.low(), out);
     } else {
-      SampleLoops.shaded(pixels.samples(), this::shade, out);
+      SampleLoops.shaded(pixels, this::shade, out);
     }
     return new Picture(pixels.columns(), pixels.rows(), 1, out);
   }
@@ -107,7 +107,7 @@ final class GrayPipeline {
     if (padding.contains(stored)) {
       return 0;
     }
-    double light = voi.apply(modality.apply(stored));
+    double light = voi.apply(modality.apply((double) stored));
     return (byte) Math.round(255 * (inverse ? 1 - light : light));
   }
 }

@@ -72,9 +72,10 @@ final class Overlays {
 
   /** A plane in a bit of the pixel cells that the image doesn't use (retired, PS3.3 §C.9.2). */
   private static void embedded(Picture picture, NativeFrame cells, int bit) {
-    int width = cells.bitsAllocated() / 8;
-    boolean unused = bit > cells.highBit() || bit <= cells.highBit() - cells.bitsStored();
-    if (bit < 0 || bit >= cells.bitsAllocated() || !unused || cells.samplesPerPixel() != 1) {
+    PixelDescription d = cells.description();
+    int width = d.cellBits() / 8;
+    boolean unused = bit > d.highBit() || bit <= d.highBit() - d.bitsStored();
+    if (bit < 0 || bit >= d.cellBits() || !unused || d.samplesPerPixel() != 1) {
       return;
     }
     byte[] bytes = cells.bytes();

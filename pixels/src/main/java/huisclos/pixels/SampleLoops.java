@@ -11,21 +11,17 @@ final class SampleLoops {
   }
 
   /** One sample with its sign, 32 unsigned bits too. */
-  static long at(Samples samples, int index) {
-    return switch (samples) {
-      case Samples.Bytes bytes -> bytes.at(index);
-      case Samples.Shorts shorts -> shorts.at(index);
-      case Samples.Ints ints ->
-          ints.signed() ? ints.values()[index] : Integer.toUnsignedLong(ints.values()[index]);
-    };
+  static long at(DecodedFrame frame, int index) {
+    int value = frame.samples().at(index);
+    return frame.signed() || frame.bitsStored() < 32 ? value : Integer.toUnsignedLong(value);
   }
 
   /** From the lowest to the highest sample, those within {@code padding} left out. */
-  static Range range(Samples samples, Range padding) {
-    return switch (samples) {
-      case Samples.Bytes(byte[] values, boolean signed) -> ofBytes(values, signed, padding);
-      case Samples.Shorts(short[] values, boolean signed) -> ofShorts(values, signed, padding);
-      case Samples.Ints ints -> ofInts(ints, padding);
+  static Range range(DecodedFrame frame, Range padding) {
+    return switch (frame.samples()) {
+      case Samples.Bytes bytes -> ofBytes(bytes.values(), frame.signed(), padding);
+      case Samples.Shorts shorts -> ofShorts(shorts.values(), frame.signed(), padding);
+      case Samples.Ints _ -> ofInts(frame, padding);
     };
   }
 
@@ -61,11 +57,11 @@ final class SampleLoops {
     return low > high ? Range.NONE : new Range(low, high);
   }
 
-  private static Range ofInts(Samples.Ints ints, Range padding) {
+  private static Range ofInts(DecodedFrame frame, Range padding) {
     long low = Long.MAX_VALUE;
     long high = Long.MIN_VALUE;
-    for (int i = 0; i < ints.length(); i++) {
-      long value = at(ints, i);
+    for (int i = 0; i < frame.samples().length(); i++) {
+      long value = at(frame, i);
       if (!padding.contains(value)) {
         low = Math.min(low, value);
         high = Math.max(high, value);
@@ -75,33 +71,36 @@ final class SampleLoops {
   }
 
   /** Puts {@code table[sample - low]} for each sample. */
-  static void through(Samples samples, byte[] table, long low, byte[] out) {
-    int first = Math.toIntExact(samples instanceof Samples.Ints ? 0 : low);
-    switch (samples) {
-      case Samples.Bytes(byte[] values, boolean signed) -> {
-        int mask = signed ? -1 : 0xFF;
+  static void through(DecodedFrame frame, byte[] table, long low, byte[] out) {
+    switch (frame.samples()) {
+      case Samples.Bytes bytes -> {
+        byte[] values = bytes.values();
+        int mask = frame.signed() ? -1 : 0xFF;
+        int first = (int) low;
         for (int i = 0; i < out.length; i++) {
           out[i] = table[(values[i] & mask) - first];
         }
       }
-      case Samples.Shorts(short[] values, boolean signed) -> {
-        int mask = signed ? -1 : 0xFFFF;
+      case Samples.Shorts shorts -> {
+        short[] values = shorts.values();
+        int mask = frame.signed() ? -1 : 0xFFFF;
+        int first = (int) low;
         for (int i = 0; i < out.length; i++) {
           out[i] = table[(values[i] & mask) - first];
         }
       }
-      case Samples.Ints ints -> {
+      case Samples.Ints _ -> {
         for (int i = 0; i < out.length; i++) {
-          out[i] = table[(int) (at(ints, i) - low)];
+          out[i] = table[(int) (at(frame, i) - low)];
         }
       }
     }
   }
 
   /** Puts the shade of each sample: for a range that no table would hold. */
-  static void shaded(Samples samples, Shade shade, byte[] out) {
+  static void shaded(DecodedFrame frame, Shade shade, byte[] out) {
     for (int i = 0; i < out.length; i++) {
-      out[i] = shade.of(at(samples, i));
+      out[i] = shade.of(at(frame, i));
     }
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import huisclos.dicom.DataSet;
 import huisclos.dicom.Tag;
 import huisclos.dicom.Tags;
+import huisclos.dicom.TransferSyntax;
 import huisclos.dicom.Vr;
 import huisclos.pixels.RenderRequest.Annotation;
 import huisclos.pixels.RenderRequest.ImageType;
@@ -144,7 +145,7 @@ class RendererTest {
   void valuesOf32Bits() {
     DecodedFrame frame =
         new DecodedFrame(
-            1, 3, 1, 32, false, "MONOCHROME2", new Samples.Ints(new int[] {0, -1, 1 << 31}, false));
+            1, 3, 1, 32, false, "MONOCHROME2", new Samples.Ints(new int[] {0, -1, 1 << 31}));
     assertThat(shown(new DataSet(), frame)).containsExactly(0, 255, 128);
   }
 
@@ -215,9 +216,15 @@ class RendererTest {
     set.putBytes(0x60003000, Vr.OW, new byte[] {0b11, 0});
     set.putBytes(Tags.of(0x6002, 0x0100), Vr.US, new byte[] {16, 0});
     set.putBytes(Tags.of(0x6002, 0x0102), Vr.US, new byte[] {15, 0});
+    DataSet pixels = new DataSet();
+    pixels.putInt(Tag.ROWS, 1);
+    pixels.putInt(Tag.COLUMNS, 4);
+    pixels.putInt(Tag.BITS_ALLOCATED, 16);
+    pixels.putInt(Tag.BITS_STORED, 12);
+    PixelDescription described =
+        PixelDescription.of(pixels, TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN).orElseThrow();
     NativeFrame cells =
-        new NativeFrame(
-            1, 4, 1, 16, 12, 11, false, "MONOCHROME2", new byte[] {0, -128, 0, 0, 0, 0, 0, 0});
+        new NativeFrame(described, "MONOCHROME2", new byte[] {0, -128, 0, 0, 0, 0, 0, 0});
     Rendering with =
         Renderer.render(
             set, 0, cells.decoded(), Optional.of(cells), RenderRequest.plain(ImageType.PNG));
@@ -335,7 +342,6 @@ class RendererTest {
     assertThat(reader.getNumImages(true)).isEqualTo(3);
     assertThat(reader.read(1).getRGB(0, 0)).isEqualTo(0xFFFF0000);
     assertThat(reader.read(2).getRaster().getSample(0, 0, 0)).isNotNegative();
-    assertThat(bytes.toString(StandardCharsets.ISO_8859_1))
-        .contains("NETSCAPE2.0", "\u0021\u00F9\u0004\u0000\u0004\u0000");
+    assertThat(bytes.toString(StandardCharsets.ISO_8859_1)).contains("NETSCAPE2.0", "!ù\4\0\4\0");
   }
 }
