@@ -8,6 +8,7 @@ import huisclos.gate.Disclosed;
 import huisclos.gate.Disclosure;
 import huisclos.gate.Gate;
 import huisclos.gate.Pass;
+import huisclos.gate.Reach;
 import huisclos.gate.Request;
 import huisclos.gate.Verb;
 import huisclos.trail.Fact;
@@ -47,6 +48,7 @@ public final class Archive implements AutoCloseable {
   private final Receiver receiver;
   private final Keeping keeping;
   private final Finder finder;
+  private final Reaches reaches;
   private final Fetcher fetcher;
   private final Commitment commitment;
   private final Listings listings;
@@ -106,11 +108,19 @@ public final class Archive implements AutoCloseable {
             vault, gate, index.ingest(), writer, effects, recovery, forwardRules, clock, probe);
     this.copy = new ArchiveCopy(index, committer, vault);
     Quarantine quarantine = new Quarantine(vault, gate, index, writer, committer, clock);
+    this.reaches = new Reaches(sealed, tokens, config.defaultIssuer());
     this.receiver =
         new Receiver(
-            vault, committer, quarantine, sealed, extraKeys, coercions, config.privateSopClasses());
+            vault,
+            committer,
+            quarantine,
+            sealed,
+            extraKeys,
+            coercions,
+            new Admittance(index, gate, reaches),
+            config.privateSopClasses());
     this.finder = new Finder(index, sealed, tokens, extraKeys);
-    this.fetcher = new Fetcher(index, vault, sealed, tokens, gate.aet());
+    this.fetcher = new Fetcher(index, vault, sealed, tokens, reaches, gate.aet());
     this.keeping =
         new Keeping(
             vault,
@@ -119,7 +129,7 @@ public final class Archive implements AutoCloseable {
             writer,
             new Patients(sealed, tokens, config.defaultIssuer()),
             quarantine);
-    this.commitment = new Commitment(index, vault);
+    this.commitment = new Commitment(index, vault, reaches);
     this.listings = new Listings(index, sealed);
     OrderRows orderRows = new OrderRows(sealed, tokens, config.defaultIssuer());
     OrderRecords orderRecords =
@@ -129,7 +139,7 @@ public final class Archive implements AutoCloseable {
     this.performedSteps =
         new PerformedSteps(index, gate, clock, sealed, orderRows, orderRecords, orders);
     Acts acts = new Acts(vault, gate, committer, effects, clock, probe);
-    this.deletions = new Deletions(index, acts, sealed, clock);
+    this.deletions = new Deletions(index, acts, sealed, reaches, clock);
     this.rejections = new Rejections(index, vault, gate, deletions, clock);
     this.retention = new Retention(index, vault, sealed, clock);
     this.purge = new Purge(vault, gate, committer, clock, probe);
@@ -217,7 +227,7 @@ public final class Archive implements AutoCloseable {
       }
     }
     Disclosure asked = QueryRecords.asked(query, parsed, this::seal);
-    Optional<List<Row>> matches = finder.find(parsed, query.memory());
+    Optional<List<Row>> matches = finder.find(parsed, reaches.of(allowed.reach()), query.memory());
     if (matches.isEmpty()) {
       allowed.askedInVain(QueryRecords.question(query, parsed));
       gate.record(List.of(allowed.record(Outcome.REFUSED, asked.with(Fact.REASON, "too-many"))));
@@ -282,13 +292,13 @@ public final class Archive implements AutoCloseable {
 
   /** Instances that name another patient than the study they joined, oldest first. */
   public List<ConflictEntry> conflicts(Pass pass) throws IOException {
-    require(pass, Verb.FIND);
+    requireAll(pass, Verb.FIND);
     return listings.conflicts(pass);
   }
 
   /** Objects set aside, oldest first; UIDs only. */
   public List<QuarantineEntry> quarantine(Pass pass) throws IOException {
-    require(pass, Verb.FIND);
+    requireAll(pass, Verb.FIND);
     return listings.quarantine();
   }
 
@@ -297,7 +307,7 @@ public final class Archive implements AutoCloseable {
    * the trail names a patient by. Discloses nothing about the patient but that it is known here.
    */
   public Set<String> patientRecords(Pass pass, String patientId) throws IOException {
-    require(pass, Verb.FIND);
+    requireAll(pass, Verb.FIND);
     Set<String> records = fetcher.records(patientId.strip());
     pass.disclose(Disclosure.of(List.of(), List.copyOf(records), records.size()));
     return records;
@@ -358,7 +368,7 @@ public final class Archive implements AutoCloseable {
   public KeepingOutcome delete(
       Pass pass, Level level, String uid, DeleteReason reason, String comment, Duration keep)
       throws IOException {
-    require(pass, Verb.KEEP);
+    require(pass, Verb.KEEP, Verb.DELETE);
     return deletions.delete(pass, level, uid, reason, comment, keep);
   }
 
@@ -371,7 +381,7 @@ public final class Archive implements AutoCloseable {
       Pass find, Pass store, Level level, String uid, DeleteReason reason) throws IOException {
     require(find, Verb.FIND);
     require(store, Verb.STORE);
-    List<Deletions.Affected> shown = deletions.shown(level, uid);
+    List<Deletions.Affected> shown = deletions.shown(find, level, uid);
     if (shown.isEmpty()) {
       return Optional.empty();
     }
@@ -386,7 +396,7 @@ public final class Archive implements AutoCloseable {
 
   /** Restores what the UID of a study, series or instance names. */
   public KeepingOutcome restore(Pass pass, String uid, String comment) throws IOException {
-    require(pass, Verb.KEEP);
+    require(pass, Verb.KEEP, Verb.DELETE);
     return deletions.restore(pass, uid, comment);
   }
 
@@ -403,7 +413,7 @@ public final class Archive implements AutoCloseable {
    * @param now also what could still be restored
    */
   public PurgeReport purge(Pass pass, boolean now, KeyDestroyer destroyer) throws IOException {
-    require(pass, Verb.KEEP);
+    requireAll(pass, Verb.KEEP);
     PurgeReport report = purge.run(pass, now, destroyer);
     if (!report.isEmpty()) {
       IndexBackup.removeAll(home);
@@ -435,7 +445,7 @@ public final class Archive implements AutoCloseable {
 
   /** Which studies have expired by the rules, and what keeps them nevertheless. */
   public List<RetentionVerdict> retentionPreview(Pass pass) throws IOException {
-    require(pass, Verb.FIND);
+    requireAll(pass, Verb.FIND);
     return retention.preview(pass);
   }
 
@@ -513,6 +523,31 @@ public final class Archive implements AutoCloseable {
   /** Work on the index between two groups of stores. */
   void exclusively(Committer.Exclusive work) throws IOException {
     committer.exclusively(work);
+  }
+
+  /**
+   * Whether a study that is here is within a reach: to explain a decision.
+   *
+   * @param pass of somebody to whom everything may be said
+   */
+  public boolean isWithin(Pass pass, Reach reach, String studyUid) throws IOException {
+    requireAll(pass, Verb.FIND);
+    return reaches.of(reach).has(index, studyUid);
+  }
+
+  /**
+   * Whether the holder of a pass may know of a study that is here, shown or hidden: for whoever
+   * asks for it by its UID, so that what is out of reach is answered like what isn't there.
+   */
+  public boolean isReached(Pass pass, String studyUid) throws IOException {
+    return reaches.of(pass.reach()).has(index, studyUid);
+  }
+
+  private static void requireAll(Pass pass, Verb verb) {
+    require(pass, verb);
+    if (!pass.reach().isEverything()) {
+      throw new IllegalArgumentException("the pass is for a part of the archive");
+    }
   }
 
   private static void require(Pass pass, Verb... verbs) {

@@ -29,8 +29,10 @@ final class Commitment {
 
   private final IndexDatabase index;
   private final Vault vault;
+  private final Reaches reaches;
 
-  Commitment(IndexDatabase index, Vault vault) {
+  Commitment(IndexDatabase index, Vault vault, Reaches reaches) {
+    this.reaches = reaches;
     this.index = index;
     this.vault = vault;
   }
@@ -44,10 +46,11 @@ final class Commitment {
     Map<SopReference, Finding> found = new HashMap<>();
     List<CommitAnswer> answers = new ArrayList<>(references.size());
     long failed = 0;
+    Reaching reaching = reaches.of(pass.reach());
     for (SopReference reference : references) {
       Finding finding = found.get(reference);
       if (finding == null) {
-        finding = verify(pass, reference, studies, patients);
+        finding = verify(pass, reaching, reference, studies, patients);
         found.put(reference, finding);
       }
       answers.add(new CommitAnswer(reference, finding));
@@ -61,7 +64,11 @@ final class Commitment {
   }
 
   private Finding verify(
-      Pass pass, SopReference reference, Set<String> studies, Set<String> patients)
+      Pass pass,
+      Reaching reaching,
+      SopReference reference,
+      Set<String> studies,
+      Set<String> patients)
       throws ArchiveException {
     String uid = reference.sopInstance();
     Optional<Held> held =
@@ -70,7 +77,7 @@ final class Commitment {
                 Sql.COMMITTED_BY_UID,
                 row -> new Held(row.getString(12), row.getLong(13), Known.read(row)),
                 uid));
-    if (held.isEmpty()) {
+    if (held.isEmpty() || !reaching.has(index, held.get().known().studyUid())) {
       return Finding.NO_SUCH_OBJECT;
     }
     studies.add(held.get().known().studyUid());

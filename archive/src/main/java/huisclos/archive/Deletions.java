@@ -27,9 +27,11 @@ final class Deletions {
   private final IndexDatabase index;
   private final Acts acts;
   private final SealedAttributes sealed;
+  private final Reaches reaches;
   private final Clock clock;
 
-  Deletions(IndexDatabase index, Acts acts, SealedAttributes sealed, Clock clock) {
+  Deletions(IndexDatabase index, Acts acts, SealedAttributes sealed, Reaches reaches, Clock clock) {
+    this.reaches = reaches;
     this.index = index;
     this.acts = acts;
     this.sealed = sealed;
@@ -74,10 +76,17 @@ final class Deletions {
   }
 
   /** What the UID names and shows, for whoever writes a note about it. */
-  List<Affected> shown(Level level, String uid) throws ArchiveException {
-    return index.read(session -> affected(session, level, uid)).stream()
-        .filter(a -> !a.hidden)
-        .toList();
+  List<Affected> shown(Pass pass, Level level, String uid) throws ArchiveException {
+    Reaching reaching = reaches.of(pass.reach());
+    return index.read(session -> {
+      List<Affected> shown = new ArrayList<>();
+      for (Affected one : affected(session, level, uid)) {
+        if (!one.hidden && reaching.has(session, one.study)) {
+          shown.add(one);
+        }
+      }
+      return shown;
+    });
   }
 
   /**
@@ -152,9 +161,20 @@ final class Deletions {
   private KeepingOutcome perStudy(Pass pass, String comment, Finding finding, Doing doing)
       throws IOException {
     KeepingOutcome.Done done = new KeepingOutcome.Done("", 0);
+    Reaching reaching = reaches.of(pass.reach());
+    Finding within =
+        session -> {
+          List<Affected> reached = new ArrayList<>();
+          for (Affected one : finding.find(session)) {
+            if (reaching.has(session, one.study)) {
+              reached.add(one);
+            }
+          }
+          return reached;
+        };
     while (true) {
       int before = done.studies();
-      switch (acts.commit(pass, comment, session -> plan(session, finding, doing, before > 0))) {
+      switch (acts.commit(pass, comment, session -> plan(session, within, doing, before > 0))) {
         case KeepingOutcome.Done one ->
             done = new KeepingOutcome.Done(one.act(), before + one.studies());
         case KeepingOutcome.Refused(Objection why)
@@ -226,12 +246,13 @@ final class Deletions {
 
   /** Holds a study, or releases it. */
   KeepingOutcome hold(Pass pass, String study, boolean held, String reason) throws IOException {
+    Reaching reaching = reaches.of(pass.reach());
     return acts.commit(
         pass,
         reason,
         session -> {
           List<Affected> found = affected(session, Level.STUDY, study);
-          if (found.isEmpty()) {
+          if (found.isEmpty() || !reaching.has(session, study)) {
             return new Acts.Plan.Refuse(Objection.UNKNOWN_UID);
           }
           if ((session.number(DeleteSql.IS_HELD, study) > 0) == held) {
@@ -247,12 +268,16 @@ final class Deletions {
   List<DeletionEntry> list(Pass pass) throws IOException {
     Set<String> studies = new LinkedHashSet<>();
     Set<String> patients = new LinkedHashSet<>();
+    Reaching reaching = reaches.of(pass.reach());
     List<DeletionEntry> entries =
         index.read(session -> {
           List<DeletionEntry> list = new ArrayList<>();
           session.each(
               DeleteSql.DELETIONS,
               row -> {
+                if (!reaching.has(session, row.getString(2))) {
+                  return true;
+                }
                 studies.add(row.getString(2));
                 patients.add(row.getString(10));
                 return list.add(
@@ -292,7 +317,11 @@ final class Deletions {
           return list;
         });
     List<HoldEntry> entries = new ArrayList<>();
+    Reaching reaching = reaches.of(pass.reach());
     for (Stored row : rows) {
+      if (!reaching.has(index, row.study)) {
+        continue;
+      }
       entries.add(
           new HoldEntry(
               row.study,
@@ -303,7 +332,8 @@ final class Deletions {
                   StandardCharsets.UTF_8)));
     }
     pass.disclose(
-        Disclosure.of(entries.stream().map(HoldEntry::studyUid).toList(), List.of(), rows.size()));
+        Disclosure.of(
+            entries.stream().map(HoldEntry::studyUid).toList(), List.of(), entries.size()));
     return entries;
   }
 }

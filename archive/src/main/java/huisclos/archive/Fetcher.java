@@ -33,13 +33,21 @@ final class Fetcher {
   private final Vault vault;
   private final SealedAttributes sealed;
   private final Tokens tokens;
+  private final Reaches reaches;
   private final Corrections corrections;
   private final String system;
 
   /**
    * @param system what corrected objects name as the system that corrected them
    */
-  Fetcher(IndexDatabase index, Vault vault, SealedAttributes sealed, Tokens tokens, String system) {
+  Fetcher(
+      IndexDatabase index,
+      Vault vault,
+      SealedAttributes sealed,
+      Tokens tokens,
+      Reaches reaches,
+      String system) {
+    this.reaches = reaches;
     this.index = index;
     this.vault = vault;
     this.sealed = sealed;
@@ -62,10 +70,11 @@ final class Fetcher {
       return new FetchOutcome.Invalid(FindOutcome.InvalidReason.TOO_MANY_VALUES, level.uniqueKey());
     }
     Map<String, Found> found = new LinkedHashMap<>();
+    Reaching reaching = reaches.of(pass.reach());
     if (level == Level.PATIENT) {
       for (String id : values) {
         for (String study : studiesOf(id)) {
-          collect(pass, FindSql.FETCH_BY_STUDY, study, keys, found);
+          collect(pass, reaching, FindSql.FETCH_BY_STUDY, study, keys, found);
         }
       }
     } else {
@@ -76,7 +85,7 @@ final class Fetcher {
             case IMAGE, PATIENT -> FindSql.FETCH_BY_INSTANCE;
           };
       for (String uid : values) {
-        collect(pass, sql, uid, keys, found);
+        collect(pass, reaching, sql, uid, keys, found);
       }
     }
     if (found.size() > ArchiveLimits.MAX_RETRIEVED) {
@@ -130,8 +139,9 @@ final class Fetcher {
         new Spending(counted, Spending.question(level + "\n" + String.join("\n", asked))));
   }
 
-  /** Adds what the UID names, as far as the keys of the levels above agree. */
-  private void collect(Pass pass, String sql, String uid, DataSet keys, Map<String, Found> found)
+  /** Adds what the UID names within reach, as far as the keys of the levels above agree. */
+  private void collect(
+      Pass pass, Reaching reaching, String sql, String uid, DataSet keys, Map<String, Found> found)
       throws ArchiveException {
     boolean bounded = sql.endsWith("LIMIT ?");
     int limit =
@@ -145,7 +155,13 @@ final class Fetcher {
           } else {
             session.each(sql, sink, uid);
           }
-          return list;
+          List<Found> within = new ArrayList<>(list.size());
+          for (Found one : list) {
+            if (reaching.has(session, one.instance.studyUid())) {
+              within.add(one);
+            }
+          }
+          return within;
         });
     for (Found one : rows) {
       if (agrees(keys, Tag.STUDY_INSTANCE_UID, one.instance.studyUid())

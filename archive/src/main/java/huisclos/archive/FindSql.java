@@ -106,6 +106,14 @@ final class FindSql {
   private static final String DOWN_TO_SERIES = " CROSS JOIN series e ON e.study_id = s.id";
   private static final String DOWN_TO_INSTANCE = " CROSS JOIN instance i ON i.series_id = e.id";
 
+  /** The same within reach. */
+  static Select entities(Level level, Driver driver, Filter filter, Reaching reaching) {
+    Select all = entities(level, driver, filter);
+    List<@Nullable Object> arguments = new ArrayList<>(all.arguments());
+    String condition = reaching.condition(level, arguments);
+    return new Select(all.sql() + condition, arguments);
+  }
+
   /** Entities of a level, found from the driver on. */
   static Select entities(Level level, Driver driver, Filter filter) {
     List<@Nullable Object> arguments = new ArrayList<>();

@@ -55,15 +55,20 @@ final class Finder {
    * The matches, or empty where they are too many: over {@link ArchiveLimits#MAX_MATCHES}, or not
    * to be told without reading or holding too much.
    *
+   * @param reaching outside of it nothing exists, nor counts as too many
    * @param memory what the matches are held in
    */
-  Optional<List<Row>> find(ParsedQuery query, FindMemory.Lease memory) throws ArchiveException {
+  Optional<List<Row>> find(ParsedQuery query, Reaching reaching, FindMemory.Lease memory)
+      throws ArchiveException {
     Narrowing narrowing = Narrowing.of(query, tokens);
-    if (narrowing.filtersText() && !narrowing.narrows() && uids(query).isEmpty()) {
+    if (narrowing.filtersText()
+        && !narrowing.narrows()
+        && reaching.isEverything()
+        && uids(query).isEmpty()) {
       return Optional.empty();
     }
     try {
-      return index.read(session -> new Search(query, narrowing, session, memory).run());
+      return index.read(session -> new Search(query, narrowing, reaching, session, memory).run());
     } catch (UncheckedIOException e) {
       throw new ArchiveException("a row of the index can't be read", e);
     }
@@ -90,6 +95,7 @@ final class Finder {
   private final class Search implements Row.Opener {
     private final ParsedQuery query;
     private final Narrowing narrowing;
+    private final Reaching reaching;
     private final Session session;
     private final FindMemory.Lease memory;
     private final Map<String, Opened> opened = new LinkedHashMap<>(64, 0.75f, true);
@@ -99,7 +105,13 @@ final class Finder {
     private long openedBytes;
     private boolean tooMany;
 
-    Search(ParsedQuery query, Narrowing narrowing, Session session, FindMemory.Lease memory) {
+    Search(
+        ParsedQuery query,
+        Narrowing narrowing,
+        Reaching reaching,
+        Session session,
+        FindMemory.Lease memory) {
+      this.reaching = reaching;
       this.memory = memory;
       this.query = query;
       this.narrowing = narrowing;
@@ -154,13 +166,29 @@ final class Finder {
         tooMany = true;
         return false;
       }
-      if (matches(row)) {
+      if (matches(row) && isWithinReach(row)) {
         String key = query.level() == Level.PATIENT ? "" + row.demographicId : row.uid();
         boolean room = matches.putIfAbsent(key, row) != null || memory.take(row.sealedBytes());
         // Several accounts of one patient are one match, so patients are counted afterwards.
         tooMany |= !room || distinctMatches() > ArchiveLimits.MAX_MATCHES;
       }
       return !tooMany;
+    }
+
+    /** The tokens of SQL said perhaps. */
+    private boolean isWithinReach(Row row) {
+      if (reaching.isEverything()) {
+        return true;
+      }
+      if (query.level() != Level.PATIENT) {
+        return reaching.has(
+            row.studyUid(), attributes(row, Level.PATIENT), attributes(row, Level.STUDY));
+      }
+      try {
+        return reaching.hasAnyOf(session, row.demographicId);
+      } catch (SQLException e) {
+        throw new UncheckedIOException(new ArchiveException("a study can't be read", e));
+      }
     }
 
     private long distinctMatches() {
@@ -264,7 +292,12 @@ final class Finder {
         return;
       }
       Map<Long, long[]> counts = new HashMap<>();
-      for (int at = 0; at < ids.size(); at += FindSql.COUNTED) {
+      if (!reaching.isEverything()) {
+        for (long id : ids) {
+          counts.put(id, reaching.counts(session, id));
+        }
+      }
+      for (int at = 0; reaching.isEverything() && at < ids.size(); at += FindSql.COUNTED) {
         @Nullable Object[] arguments = new @Nullable Object[FindSql.COUNTED];
         for (int i = 0; i < arguments.length; i++) {
           arguments[i] = ids.get(Math.min(at + i, ids.size() - 1));
@@ -350,10 +383,14 @@ final class Finder {
           best = set;
         }
       }
-      boolean byDate =
-          !narrowing.dates().isEmpty()
-              && (best == null || (least > SMALL && sizeOfDates() < least));
-      if (byDate) {
+      long dated = dated(best == null, least);
+      if (!reaching.isEverything()
+          && Math.min(least, dated) > SMALL
+          && size(reaching.first()) <= Math.min(least, dated)) {
+        Filter filter = new Filter(singles(null), dates());
+        return reaching.first().drivers().stream().map(d -> select(d, filter)).toList();
+      }
+      if (dated < least) {
         Filter filter = new Filter(singles(null), List.of());
         return narrowing.dates().stream()
             .map(range -> select(new Driver.Dates(range), filter))
@@ -362,8 +399,7 @@ final class Finder {
       if (best == null) {
         return List.of(select(new Driver.Everything(), Filter.NONE));
       }
-      Filter filter =
-          new Filter(singles(best), narrowing.dates().size() == 1 ? narrowing.dates() : List.of());
+      Filter filter = new Filter(singles(best), dates());
       Narrowing.Table table = best.table();
       return best.tokens().stream()
           .map(token -> select(new Driver.Token(table, token), filter))
@@ -371,7 +407,32 @@ final class Finder {
     }
 
     private Select select(Driver driver, Filter filter) {
-      return FindSql.entities(query.level(), driver, filter);
+      return FindSql.entities(query.level(), driver, filter, reaching);
+    }
+
+    /** As a filter one range alone; of several the rows are compared. */
+    private List<DateRange> dates() {
+      boolean studies = query.level() != Level.PATIENT;
+      return narrowing.dates().size() == 1 && studies ? narrowing.dates() : List.of();
+    }
+
+    /** How large the set of the dates is; not counted where that would change nothing. */
+    private long dated(boolean alone, long least) throws SQLException {
+      if (narrowing.dates().isEmpty() || least <= SMALL) {
+        return Long.MAX_VALUE;
+      }
+      return alone && reaching.isEverything() ? 0 : sizeOfDates();
+    }
+
+    private long size(Reaching.Part part) throws SQLException {
+      long size = part.studies().size();
+      for (long token : part.patientTokens()) {
+        size += session.number(FindSql.COUNT_DEMOGRAPHIC_TOKEN, token, COUNT_LIMIT);
+      }
+      for (long token : part.physicianTokens()) {
+        size += session.number(FindSql.COUNT_STUDY_TOKEN, token, COUNT_LIMIT);
+      }
+      return size;
     }
 
     /** The other sets of a single token each, at most four: more would hardly narrow further. */

@@ -46,8 +46,19 @@ public final class Keeping {
   }
 
   private static void require(Pass pass) {
+    if (!pass.reach().isEverything()) {
+      throw new IllegalArgumentException("the pass is for a part of the archive");
+    }
     if (pass.verb() != Verb.KEEP) {
       throw new IllegalArgumentException("the pass is for something else");
+    }
+  }
+
+  /** What shows who a patient is: keepers by role keep house and see none. */
+  private static void requireOperator(Pass pass) {
+    require(pass);
+    if (!pass.who().isOperator()) {
+      throw new IllegalArgumentException("shown to the operator alone");
     }
   }
 
@@ -337,7 +348,7 @@ public final class Keeping {
 
   /** The record of a patient; empty where none or more than one is meant. On record. */
   public Optional<PatientView> patient(Pass pass, PatientId wanted) throws IOException {
-    require(pass);
+    requireOperator(pass);
     Optional<PatientView> found = quarantine.read(session -> view(session, wanted));
     pass.disclose(
         found
@@ -366,7 +377,7 @@ public final class Keeping {
    * where there is no such object, or it can't be compared by attribute.
    */
   public List<Difference> differences(Pass pass, String id) throws IOException {
-    require(pass);
+    requireOperator(pass);
     return quarantine.differences(pass, id);
   }
 
@@ -401,7 +412,7 @@ public final class Keeping {
 
   /** What was done to a study, oldest first: tags, not values. */
   public List<HistoryLine> history(Pass pass, String study) throws IOException {
-    require(pass);
+    requireOperator(pass);
     List<HistoryLine> history = new ArrayList<>();
     for (ActLedger.Line line : quarantine.read(s -> ActLedger.ofStudy(s, study))) {
       ActEntry entry = ActLedger.open(vault, line.address());

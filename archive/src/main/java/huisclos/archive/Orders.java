@@ -268,6 +268,9 @@ public final class Orders {
     if (!Set.of(verb).contains(pass.verb())) {
       throw new IllegalArgumentException("the pass is for something else");
     }
+    if (!pass.reach().isEverything()) {
+      throw new IllegalArgumentException("the pass is for a part of the archive");
+    }
   }
 
   /** Of these the rows that are not ended. */

@@ -32,6 +32,7 @@ final class Receiver {
   private final SealedAttributes sealed;
   private final ExtraKeys extraKeys;
   private final Coercions coercions;
+  private final Admittance admittance;
   private final Set<String> privateSopClasses;
   private final LogBrake refusals = new LogBrake();
   private volatile DiskReserve reserve = DiskReserve.none();
@@ -43,7 +44,9 @@ final class Receiver {
       SealedAttributes sealed,
       ExtraKeys extraKeys,
       Coercions coercions,
+      Admittance admittance,
       Set<String> privateSopClasses) {
+    this.admittance = admittance;
     this.vault = vault;
     this.committer = committer;
     this.quarantine = quarantine;
@@ -121,6 +124,9 @@ final class Receiver {
     Optional<Overlay> coerced =
         coercions.of(pass.who().deviceTitle().orElse(pass.who().name()), came.header());
     Arrival arrival = coerced.isPresent() ? came.coerced(coerced.get()) : came;
+    if (!admittance.isWithinReach(pass, arrival)) {
+      return new StoreOutcome.Denied();
+    }
     SealedColumn attributes =
         new SealedColumn(
             sealed.seal(

@@ -25,6 +25,12 @@ public sealed interface StoreOutcome {
   /** The data set can't be kept; nothing of it is. */
   record Invalid(InvalidReason reason) implements StoreOutcome {}
 
+  /**
+   * Not authorized (status 0x0124): what it says of itself, or the study that it would join, is out
+   * of reach of whoever sent it; nothing of it is kept, the refusal is on record.
+   */
+  record Denied() implements StoreOutcome {}
+
   /** There is no room, or the disk refuses (status 0xA700); nothing of it is kept. */
   record OutOfResources() implements StoreOutcome {}
 

@@ -21,7 +21,7 @@ import java.util.Set;
  */
 final class Tokens {
   /** Counted up when other tokens are made of the same values: older ones are made anew. */
-  static final int VERSION = 2;
+  static final int VERSION = 3;
 
   private final BlindTokens blind;
 
@@ -59,7 +59,15 @@ final class Tokens {
   Set<Long> ofStudy(DataSet study) {
     Set<Long> tokens = new LinkedHashSet<>();
     study.string(Tag.ACCESSION_NUMBER).ifPresent(n -> addText(tokens, "accession", n));
+    Reaches.physicians(study).stream()
+        .limit(ArchiveLimits.MAX_NAME_PARTS)
+        .forEach(group -> tokens.add(physician(group)));
     return tokens;
+  }
+
+  /** The token of a physician of a study: a whole normalised component group. */
+  long physician(String group) {
+    return token("physician", group);
   }
 
   /** The tokens of an added key's values, for the VRs that are looked up. */

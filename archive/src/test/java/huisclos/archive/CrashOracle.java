@@ -107,7 +107,7 @@ final class CrashOracle {
         quarantined.put(id, new HashSet<>(Set.of(true)));
       }
       case StoreOutcome.OutOfResources _, StoreOutcome.Failed _ -> {}
-      case StoreOutcome.Invalid _, StoreOutcome.Rejected _ ->
+      case StoreOutcome.Invalid _, StoreOutcome.Rejected _, StoreOutcome.Denied _ ->
           throw new AssertionError("not an answer to a good instance: " + outcome);
     }
   }

@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -83,6 +84,23 @@ class PlansTest {
         assertLooksUp(
             FindSql.entities(level, new Driver.Dates(new DateRange(20000101, 20001231)), one));
       }
+    }
+    Reaching reaching =
+        new Reaching(
+            List.of(
+                new Reaching.Part(
+                    Set.of("1.2"),
+                    Set.of(),
+                    Set.of(),
+                    List.of(5L),
+                    List.of(6L, 7L),
+                    (_, _) -> false)),
+            new SealedAttributes(site.vault.columnSealer("index")));
+    for (Level level : Level.values()) {
+      for (Driver driver : reaching.first().drivers()) {
+        assertLooksUp(FindSql.entities(level, driver, Filter.NONE, reaching));
+      }
+      assertLooksUp(FindSql.entities(level, token, Filter.NONE, reaching));
     }
     assertLooksUp(FindSql.entities(Level.PATIENT, token, Filter.NONE));
     assertLooksUp(FindSql.entities(Level.SERIES, new Driver.Series("1.2"), Filter.NONE));

@@ -67,6 +67,14 @@ final class Grants {
   private record Wish(Verb verb, Reason lacking) {}
 
   private Optional<Reason> objection(Identity who, Wish wish) {
+    return granted(who, wish)
+        .or(() ->
+            Policy.narrows(wish.verb()) || reach(who, wish.verb()).isEverything()
+                ? Optional.empty()
+                : Optional.of(wish.lacking()));
+  }
+
+  private Optional<Reason> granted(Identity who, Wish wish) {
     Optional<Reason> ended = ended(who);
     if (ended.isPresent()) {
       return ended;

@@ -148,6 +148,19 @@ public final class Policy {
     };
   }
 
+  /**
+   * Whether what a verb does can be narrowed to some studies. Somebody who reaches only some isn't
+   * granted one that can't.
+   */
+  public static boolean narrows(Verb verb) {
+    return switch (verb) {
+      case STORE, FIND, FIND_ALL, GET, MOVE, COMMIT, REJECT, DELETE, CHANGES -> true;
+      // These two are about no study at all.
+      case ECHO, INSPECT -> true;
+      case WORKLIST, WORKLIST_ALL, MPPS, HL7, KEEP -> false;
+    };
+  }
+
   private static boolean looks(Verb verb) {
     return switch (verb) {
       case FIND, FIND_ALL, GET, CHANGES -> true;

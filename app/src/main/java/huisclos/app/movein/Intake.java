@@ -46,6 +46,7 @@ final class Intake {
       case StoreOutcome.Rejected _ -> new Taken(Fate.REFUSED, "was deleted or rejected here");
       case StoreOutcome.Invalid(StoreOutcome.InvalidReason reason) ->
           new Taken(Fate.REFUSED, words(reason));
+      case StoreOutcome.Denied _ -> new Taken(Fate.REFUSED, "is out of reach of whoever brings it");
       case StoreOutcome.Failed _ -> new Taken(Fate.REFUSED, "could not be indexed");
       case StoreOutcome.OutOfResources _ ->
           throw UserError.refused(

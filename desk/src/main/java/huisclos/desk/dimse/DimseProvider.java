@@ -115,6 +115,7 @@ final class DimseProvider implements ServiceProvider {
         gate.misbehaviour().inRequest(who, Verb.STORE, Reason.UNACCEPTABLE_OBJECT);
         yield Reply.of(reason.status(), comment(reason));
       }
+      case StoreOutcome.Denied _ -> Reply.of(Status.NOT_AUTHORIZED);
       case StoreOutcome.OutOfResources _ -> Reply.of(Status.REFUSED_OUT_OF_RESOURCES);
       case StoreOutcome.Failed _ -> Reply.of(Status.PROCESSING_FAILURE);
     };
