@@ -42,6 +42,7 @@ public final class SqliteUserRegistry implements UserRegistry, AutoCloseable {
           + " password) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)";
   private static final String CHANGE_ROLES =
       "UPDATE person SET roles = ?, physicians = ? WHERE name = ?";
+  private static final String SET_PASSWORD = "UPDATE person SET password = ? WHERE name = ?";
   private static final String SUSPEND_PERSON = "UPDATE person SET suspended_at = ? WHERE name = ?";
   private static final String DELETE_PERSON = "DELETE FROM person WHERE name = ?";
   private static final String SELECT_VOUCHING = "SELECT aet FROM vouching_device";
@@ -118,6 +119,11 @@ public final class SqliteUserRegistry implements UserRegistry, AutoCloseable {
           sealedPassword.orElse(null));
       return true;
     });
+  }
+
+  @Override
+  public boolean setPassword(String name, byte[] sealed) {
+    return change(() -> session.update(SET_PASSWORD, sealed, name) > 0);
   }
 
   @Override

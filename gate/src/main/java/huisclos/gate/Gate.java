@@ -49,6 +49,7 @@ public final class Gate implements AutoCloseable {
   private final ServerKeys serverKeys;
   private final DeviceRegistry registry;
   private final DestinationRegistry peers;
+  private final RecordStore records;
   private final Trail trail;
   private final Clock clock;
   private final Refusals refusals;
@@ -66,6 +67,7 @@ public final class Gate implements AutoCloseable {
   private final BrakeAdmin brakes;
   private volatile @Nullable People people;
   private volatile @Nullable UserAdmin users;
+  private volatile @Nullable WebGate web;
   private final List<Runnable> onWithdrawal = new CopyOnWriteArrayList<>();
   private final AtomicLong renewalFailures = new AtomicLong();
   private final ScheduledExecutorService timer;
@@ -102,6 +104,7 @@ public final class Gate implements AutoCloseable {
     this.serverKeys = serverKeys;
     this.registry = registries.devices();
     this.peers = registries.peers();
+    this.records = registries.records();
     this.trail = trail;
     this.clock = clock;
     this.refusals = new Refusals(trail, clock);
@@ -249,10 +252,45 @@ public final class Gate implements AutoCloseable {
    */
   public void acceptUsers(
       UserRegistry registry, KeyProtector protector, Optional<TokenIssuer> issuer) {
-    People known = new People(registry, protector, issuer, clock);
+    acceptUsers(registry, protector, issuer, WebSettings.USUAL);
+  }
+
+  /** The same, with what the settings say of the web door. */
+  public void acceptUsers(
+      UserRegistry registry,
+      KeyProtector protector,
+      Optional<TokenIssuer> issuer,
+      WebSettings settings) {
+    acceptUsers(new People(registry, protector, issuer, clock), protector, settings);
+  }
+
+  void acceptUsers(People known, KeyProtector protector, WebSettings settings) {
     grants.people(known);
-    users = new UserAdmin(known, trail, clock);
+    UserAdmin admin = new UserAdmin(known, trail, clock);
+    users = admin;
     people = known;
+    WebParts parts =
+        WebParts.of(known, admin, records, protector, settings, trail, refusals, clock);
+    Accounts accounts = new Accounts(parts);
+    web =
+        new WebGate(
+            parts,
+            accounts,
+            new Enrolments(parts, accounts),
+            new Invitations(parts, accounts, records, protector, trail));
+  }
+
+  /**
+   * The gate of the web door.
+   *
+   * @throws IllegalStateException before {@link #acceptUsers}
+   */
+  public WebGate web() {
+    WebGate gate = web;
+    if (gate == null) {
+      throw new IllegalStateException("no people are kept here");
+    }
+    return gate;
   }
 
   /**

@@ -24,20 +24,27 @@ final class Passwords {
   /** Longest password looked at, bytes. */
   static final int MAX_BYTES = 1024;
 
+  private static final int PASSES = 3;
   private static final int AT_ONCE = 2;
   private static final int SALT_BYTES = 16;
   private static final int HASH_BYTES = 32;
   private static final int MEMORY_KIB = 64 * 1024;
-  private static final int PASSES = 3;
   private static final byte VERSION = 1;
   private static final SecureRandom RANDOM = new SecureRandom();
   private static final byte[] NOBODYS_SALT = new byte[SALT_BYTES];
 
   private final KeyProtector protector;
+  private final int memoryKib;
   private final Semaphore permits = new Semaphore(AT_ONCE);
 
   Passwords(KeyProtector protector) {
+    this(protector, MEMORY_KIB);
+  }
+
+  /** With less memory: for tests of what comes after a password. */
+  Passwords(KeyProtector protector, int memoryKib) {
     this.protector = protector;
+    this.memoryKib = memoryKib;
   }
 
   /** What is kept of a new password. */
@@ -87,7 +94,7 @@ final class Passwords {
       argon2.init(
           new Argon2Parameters.Builder(Argon2Parameters.ARGON2_id)
               .withVersion(Argon2Parameters.ARGON2_VERSION_13)
-              .withMemoryAsKB(MEMORY_KIB)
+              .withMemoryAsKB(memoryKib)
               .withIterations(PASSES)
               .withParallelism(1)
               .withSalt(salt)

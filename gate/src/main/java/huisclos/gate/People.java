@@ -16,8 +16,12 @@ final class People {
   private final Optional<Tokens> tokens;
 
   People(UserRegistry registry, KeyProtector protector, Optional<TokenIssuer> issuer, Clock clock) {
+    this(registry, new Passwords(protector), issuer, clock);
+  }
+
+  People(UserRegistry registry, Passwords passwords, Optional<TokenIssuer> issuer, Clock clock) {
     this.registry = registry;
-    this.passwords = new Passwords(protector);
+    this.passwords = passwords;
     this.brake = new PasswordBrake(clock);
     this.tokens = issuer.map(i -> new Tokens(i, clock));
   }

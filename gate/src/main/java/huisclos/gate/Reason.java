@@ -60,6 +60,14 @@ public enum Reason {
   USER_NOT_HERE,
   /** A kind of user identity that isn't taken. */
   USER_TYPE,
+  /** The code or passkey is wrong, was used already or comes too late. */
+  SECOND_FACTOR,
+  /** The person must have a second factor and has none: an invitation sets it up. */
+  NO_SECOND_FACTOR,
+  /** The session or the sign-in under way has ended, or never was. */
+  SESSION_ENDED,
+  /** The one-time link was used, has ended, or never was. */
+  INVITATION,
   /** Its request is for another application context or protocol, or for PDUs too short to send. */
   UNUSABLE_REQUEST,
 

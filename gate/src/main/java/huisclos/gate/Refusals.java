@@ -63,6 +63,16 @@ final class Refusals {
     write(remote, record.build());
   }
 
+  /** A step of signing in, by the name only if somebody has it. */
+  void signIn(String remote, Reason reason, Optional<String> known) {
+    TrailRecord.Builder record =
+        TrailRecord.of(clock.instant(), Action.SIGN_IN, Outcome.REFUSED, Actor.stranger(""))
+            .remote(remote)
+            .fact(Fact.REASON, reason.word());
+    known.ifPresent(name -> record.fact(Fact.USER, name));
+    write(remote, record.build());
+  }
+
   private TrailRecord.Builder refused(
       String remote, Reason reason, X509Certificate certificate, String calling, String called) {
     return TrailRecord.of(

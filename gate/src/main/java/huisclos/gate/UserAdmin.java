@@ -112,9 +112,7 @@ public final class UserAdmin {
       }
       titles.add(title.get());
     }
-    if (password.isPresent()
-        && (password.get().length < Passwords.MIN_BYTES
-            || password.get().length > Passwords.MAX_BYTES)) {
+    if (password.isPresent() && unfit(password.get())) {
       return Optional.of(Refusal.PASSWORD_LENGTH);
     }
     User user =
@@ -180,6 +178,18 @@ public final class UserAdmin {
       trail.append(record);
     }
     return Optional.empty();
+  }
+
+  /** Whether this can't be a password. */
+  static boolean unfit(byte[] password) {
+    return password.length < Passwords.MIN_BYTES || password.length > Passwords.MAX_BYTES;
+  }
+
+  /** Gives somebody another password. On record by whoever lets them. */
+  void setPassword(String name, byte[] password) {
+    if (!people.registry().setPassword(name, people.passwords().seal(name, password))) {
+      throw new IllegalStateException("somebody vanished");
+    }
   }
 
   /** Shuts a person out, from the next request on, also on open associations. */

@@ -25,6 +25,9 @@ public interface UserRegistry {
   /** The sealed password of this person; empty when there is none. */
   Optional<byte[]> password(String name);
 
+  /** Gives a person this sealed password instead; false if unknown. */
+  boolean setPassword(String name, byte[] sealed);
+
   /**
    * Adds a person.
    *

@@ -38,6 +38,15 @@ public final class MemoryUserRegistry implements UserRegistry {
   }
 
   @Override
+  public synchronized boolean setPassword(String name, byte[] sealed) {
+    if (!users.containsKey(name)) {
+      return false;
+    }
+    passwords.put(name, sealed.clone());
+    return true;
+  }
+
+  @Override
   public synchronized boolean add(User user, Optional<byte[]> sealedPassword) {
     if (users.containsKey(user.name()) || subject(user.subject()).isPresent()) {
       return false;

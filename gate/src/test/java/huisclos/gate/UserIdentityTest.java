@@ -129,7 +129,7 @@ class UserIdentityTest {
     assertThat(admitted(password("bob", "battery staple")).user())
         .as("another's guesses don't shut bob out")
         .contains("bob");
-    home.clock.advance(PasswordBrake.FIRST.plusSeconds(1));
+    home.clock.advance(BackOff.FIRST.plusSeconds(1));
     assertThat(admitted(password("ann", "correct horse")).user()).contains("ann");
     assertThat(home.refusals(Action.ASSOCIATION))
         .containsExactly("user-password", "user-password", "user-password", "user-back-off");

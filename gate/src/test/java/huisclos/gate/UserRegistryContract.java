@@ -85,6 +85,17 @@ public abstract class UserRegistryContract {
   }
 
   @Test
+  void aPasswordIsReplaced() throws Exception {
+    UserRegistry registry = registry();
+    registry.add(user("ann", "1"), Optional.empty());
+    assertThat(registry.setPassword("ann", new byte[] {7})).isTrue();
+    assertThat(registry.setPassword("ann", new byte[] {8, 0})).isTrue();
+    assertThat(registry.password("ann").orElseThrow()).containsExactly(8, 0);
+    assertThat(registry.setPassword("bob", new byte[] {7})).isFalse();
+    assertThat(registry.password("bob")).isEmpty();
+  }
+
+  @Test
   void vouchingIsSaidAndTakenBack() throws Exception {
     UserRegistry registry = registry();
     assertThat(registry.vouches("WS")).isFalse();

@@ -118,5 +118,13 @@ public enum Action {
   /** Such access was ended before its time. */
   BREAK_GLASS_END,
   /** A token's budget was changed, lifted or restored. */
-  TOKEN_BUDGET
+  TOKEN_BUDGET,
+  /** A person signed in, or a step of that was refused. */
+  SIGN_IN,
+  /** A session was ended by its person. */
+  SIGN_OUT,
+  /** What a person signs in with was changed. */
+  CREDENTIAL,
+  /** A one-time link was made for somebody. */
+  INVITATION
 }

@@ -20,7 +20,7 @@ public record GateAuthenticator(Gate gate) implements Authenticator {
 
   @Override
   public Admission session(String cookie, String remote) {
-    return new Admission.Refused(Reason.NOT_GRANTED);
+    return gate.web().session(cookie, remote);
   }
 
   @Override
