@@ -10,6 +10,7 @@ module huisclos.desk {
   requires org.eclipse.jetty.server;
   requires org.eclipse.jetty.http2.server;
   requires org.eclipse.jetty.alpn.server;
+  requires com.google.zxing;
   requires tools.jackson.core;
   requires org.slf4j;
   requires static transitive org.jspecify;
@@ -18,4 +19,5 @@ module huisclos.desk {
   exports huisclos.desk.dimse;
   exports huisclos.desk.hl7;
   exports huisclos.desk.web;
+  exports huisclos.desk.web.pages;
 }
