@@ -67,6 +67,8 @@ public final class Archive implements AutoCloseable {
   private final ExtraKeys extraKeys;
   private final ExtraKeyFiller filler;
   private final Scrubber scrubber;
+  private final PieceWindows windows;
+  private final DerivedCache derived;
 
   private Archive(
       ArchiveConfig config,
@@ -82,6 +84,8 @@ public final class Archive implements AutoCloseable {
     SealedAttributes sealed = new SealedAttributes(vault.columnSealer("index"));
     Tokens tokens = new Tokens(vault.blindTokens("index"));
     this.clock = clock;
+    this.windows = new PieceWindows(clock);
+    this.derived = new DerivedCache(clock);
     this.extraKeys = new ExtraKeys(sealed, tokens);
     extraKeys.load(index.ingest());
     IndexWriter writer =
@@ -277,6 +281,46 @@ public final class Archive implements AutoCloseable {
   }
 
   /**
+   * Selects one instance, of which pieces are asked for one by one, such as frames. That pieces of
+   * its study may be given to this somebody is on record, for the minute that follows, when this
+   * returns; within that minute it isn't recorded again. All else is as in {@link #select}.
+   *
+   * @param keys the UIDs of study, series and instance
+   */
+  public FetchOutcome selectPiecewise(Pass pass, DataSet keys) throws IOException {
+    require(pass, Verb.GET);
+    return fetcher.selectPiecewise(pass, keys, windows);
+  }
+
+  /**
+   * The bytes of a selected instance as they are kept, from anywhere in them; corrections don't
+   * show, so that only what no correction touches may be taken from it: pixel data (7FE0).
+   *
+   * @throws IllegalArgumentException if it was selected with another pass
+   */
+  public KeptBytes kept(Pass pass, StoredInstance instance) throws IOException {
+    return fetcher.kept(pass, instance);
+  }
+
+  /** What {@link #keep} was given of this very version of a selected instance, if it is there. */
+  public <T extends Derived> Optional<T> derived(
+      Pass pass, StoredInstance instance, String form, Class<T> type) {
+    if (!instance.isFor(pass)) {
+      throw new IllegalArgumentException("the instance was disclosed to another pass");
+    }
+    return derived.get(instance, form, type);
+  }
+
+  /**
+   * Keeps in memory, for a while, what was made of an instance.
+   *
+   * @param form what it is, the same for what would be made the same way
+   */
+  public void keep(StoredInstance instance, String form, Derived value) {
+    derived.put(instance, form, value);
+  }
+
+  /**
    * Answers for these instances, each in its place: read again and found whole, or why not. What
    * was answered is on record when this returns. Takes as long as reading them all does.
    *
@@ -416,6 +460,7 @@ public final class Archive implements AutoCloseable {
     requireAll(pass, Verb.KEEP);
     PurgeReport report = purge.run(pass, now, destroyer);
     if (!report.isEmpty()) {
+      derived.clear();
       IndexBackup.removeAll(home);
     }
     return report;

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -59,6 +60,36 @@ final class Fetcher {
   /** An instance with the patient record it belongs to. */
   private record Found(StoredInstance instance, String record) {}
 
+  /**
+   * Selects one instance whose pieces are asked for one by one: on record once a {@link
+   * PieceWindows#PERIOD}.
+   */
+  FetchOutcome selectPiecewise(Pass pass, DataSet keys, PieceWindows windows) throws IOException {
+    String uid = keys.string(Tag.SOP_INSTANCE_UID, "");
+    Map<String, Found> found = new LinkedHashMap<>();
+    collect(pass, FindSql.FETCH_BY_INSTANCE, uid, keys, found);
+    if (found.size() != 1) {
+      return disclosed(pass, Level.IMAGE, found.values(), List.of(uid), Optional.empty());
+    }
+    Found one = found.values().iterator().next();
+    String study = one.instance.studyUid();
+    if (windows.covers(pass.who(), study, one.record)) {
+      return new FetchOutcome.Selected(corrected(found.values()));
+    }
+    Instant before = windows.now();
+    FetchOutcome outcome =
+        disclosed(
+            pass,
+            Level.IMAGE,
+            found.values(),
+            List.of(uid),
+            Optional.of(PieceWindows.PERIOD.toSeconds()));
+    if (outcome instanceof FetchOutcome.Selected) {
+      windows.open(pass.who(), study, one.record, before);
+    }
+    return outcome;
+  }
+
   FetchOutcome select(Pass pass, Level level, DataSet keys) throws IOException {
     Collection<String> values = new LinkedHashSet<>(keys.strings(level.uniqueKey()));
     values.remove("");
@@ -91,9 +122,19 @@ final class Fetcher {
     if (found.size() > ArchiveLimits.MAX_RETRIEVED) {
       return new FetchOutcome.TooMany();
     }
-    return switch (disclose(pass, level, found.values(), values)) {
+    return disclosed(pass, level, found.values(), values, Optional.empty());
+  }
+
+  private FetchOutcome disclosed(
+      Pass pass,
+      Level level,
+      Collection<Found> found,
+      Collection<String> asked,
+      Optional<Long> period)
+      throws IOException {
+    return switch (disclose(pass, level, found, asked, period)) {
       case Disclosed.Held _ -> new FetchOutcome.Denied();
-      case Disclosed.OnRecord _ -> new FetchOutcome.Selected(corrected(found.values()));
+      case Disclosed.OnRecord _ -> new FetchOutcome.Selected(corrected(found));
     };
   }
 
@@ -114,7 +155,11 @@ final class Fetcher {
   }
 
   private static Disclosed disclose(
-      Pass pass, Level level, Collection<Found> found, Collection<String> asked)
+      Pass pass,
+      Level level,
+      Collection<Found> found,
+      Collection<String> asked,
+      Optional<Long> period)
       throws IOException {
     Set<String> studies = new LinkedHashSet<>();
     Set<String> patients = new LinkedHashSet<>();
@@ -132,6 +177,9 @@ final class Fetcher {
         Disclosure.of(List.copyOf(studies), List.copyOf(patients), found.size())
             .with(Fact.LEVEL, level.name())
             .with(Fact.BYTES, Long.toString(bytes));
+    if (period.isPresent()) {
+      what = what.with(Fact.PERIOD_SECONDS, Long.toString(period.get()));
+    }
     return pass.disclose(
         found.size() == 1
             ? what.with(Fact.SOP_INSTANCE, found.iterator().next().instance.sopInstance())
@@ -256,6 +304,23 @@ final class Fetcher {
 
   /** The data set of an instance, checked against the index as it streams. */
   InputStream open(Pass pass, StoredInstance instance) throws IOException {
+    SealedBlob blob = sealedBlob(pass, instance);
+    CorrectedObject.Source stored =
+        () -> new VerifiedStream(blob.read(), instance.keptLength(), instance.sha256());
+    if (instance.corrections().isEmpty()) {
+      return stored.open();
+    }
+    String uid = instance.transferSyntax();
+    return new CorrectedObject(instance.corrections(), system)
+        .open(stored, TransferSyntax.of(uid).orElseGet(() -> TransferSyntax.encapsulated(uid)));
+  }
+
+  /** The kept bytes of an instance from anywhere, without its corrections. */
+  KeptBytes kept(Pass pass, StoredInstance instance) throws IOException {
+    return new KeptBytes(sealedBlob(pass, instance));
+  }
+
+  private SealedBlob sealedBlob(Pass pass, StoredInstance instance) throws IOException {
     if (!instance.isFor(pass)) {
       throw new IllegalArgumentException("the instance was disclosed to another pass");
     }
@@ -269,14 +334,7 @@ final class Fetcher {
     if (unlike.isPresent() || descriptor.length() != instance.keptLength()) {
       throw new ArchiveException("an object is not the one that the index names");
     }
-    CorrectedObject.Source stored =
-        () -> new VerifiedStream(blob.read(), instance.keptLength(), instance.sha256());
-    if (instance.corrections().isEmpty()) {
-      return stored.open();
-    }
-    String uid = instance.transferSyntax();
-    return new CorrectedObject(instance.corrections(), system)
-        .open(stored, TransferSyntax.of(uid).orElseGet(() -> TransferSyntax.encapsulated(uid)));
+    return blob;
   }
 
   private static Optional<String> unlike(String found, String expected) {

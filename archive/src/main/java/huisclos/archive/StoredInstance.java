@@ -102,6 +102,21 @@ public final class StoredInstance {
     return studyUid;
   }
 
+  /**
+   * Stands for what comes out: another content or another correction makes another version. It says
+   * nothing of the content.
+   */
+  public String version() {
+    StringBuilder version = new StringBuilder(sha256).append('/').append(sopInstance);
+    corrections.forEach(c -> version.append('/').append(c.act()));
+    return version.toString();
+  }
+
+  /** Whether corrections change it on its way out. */
+  public boolean corrected() {
+    return !corrections.isEmpty();
+  }
+
   boolean isFor(Pass other) {
     return pass == other;
   }

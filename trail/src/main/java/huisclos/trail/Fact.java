@@ -72,6 +72,8 @@ public enum Fact {
   TAG,
   OFFSET,
   DURATION_MS,
+  /** For how many seconds from now on this record covers what else of its studies leaves. */
+  PERIOD_SECONDS,
   /** Bytes cut from the trail's journal after an unclean stop. */
   CUT_BYTES,
   /** An index in this log. */
