@@ -49,7 +49,7 @@ class PiecesTest {
       assertThat(given)
           .extracting(r -> r.studyUids().getFirst())
           .containsExactly(Made.study(1, 1), Made.study(2, 1));
-      assertThat(given).allMatch(r -> r.facts().get(Fact.PERIOD_SECONDS).equals("60"));
+      assertThat(given).allMatch(r -> "60".equals(r.facts().get(Fact.PERIOD_SECONDS)));
     }
   }
 

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /** Turns the byte order of numbers of one width; an incomplete last number passes as it is. */
-final class SwappedStream extends InputStream {
+public final class SwappedStream extends InputStream {
   private static final int BUFFER_BYTES = 8 << 10;
 
   private final InputStream in;
@@ -14,7 +14,7 @@ final class SwappedStream extends InputStream {
   private int limit;
 
   /** A view of a stream that belongs to the caller; {@code width} is 2, 4 or 8. */
-  SwappedStream(InputStream in, int width) {
+  public SwappedStream(InputStream in, int width) {
     this.in = in;
     this.width = width;
   }
