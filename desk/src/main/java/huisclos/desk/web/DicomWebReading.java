@@ -3,6 +3,7 @@ package huisclos.desk.web;
 import huisclos.archive.Archive;
 import huisclos.archive.Level;
 import huisclos.gate.Gate;
+import huisclos.pixels.FrameDecoder;
 import huisclos.web.Accept;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -21,12 +22,17 @@ public final class DicomWebReading {
 
   private DicomWebReading() {}
 
-  /** What is read of an archive, as far as its gate says. */
-  public static List<Route> routes(Gate gate, Archive archive) {
+  /**
+   * What is read of an archive, as far as its gate says.
+   *
+   * @param decoder of compressed frames that are asked for uncompressed
+   */
+  public static List<Route> routes(Gate gate, Archive archive, FrameDecoder decoder) {
     Retrieval retrieval = new Retrieval(gate, archive);
     InstanceReader reader = new InstanceReader(archive);
     Versions versions = new Versions();
     PixelParts pixels = new PixelParts(archive, versions);
+    Frames frames = new Frames(archive);
     List<Route> routes = new ArrayList<>();
     PATHS.forEach((level, path) -> {
       routes.add(get(path, new RetrieveInstances(retrieval, archive, versions, level)));
@@ -36,7 +42,12 @@ public final class DicomWebReading {
     routes.add(
         get(
             INSTANCE + "/frames/{frames}",
-            new RetrieveFrames(retrieval, new FrameMaps(archive), new Frames(archive), versions)));
+            new RetrieveFrames(
+                retrieval,
+                new FrameMaps(archive),
+                frames,
+                new DecodedFrames(frames, decoder),
+                versions)));
     routes.add(
         get(
             INSTANCE + "/bulkdata/{path}",

@@ -2,7 +2,9 @@ package huisclos.desk.web;
 
 import huisclos.archive.Derived;
 import huisclos.dicom.FrameIndex;
+import huisclos.pixels.PixelDescription;
 import java.util.List;
+import java.util.Optional;
 
 /** Where the frames of an instance lie in its kept bytes. Immutable. */
 sealed interface FrameMap extends Derived {
@@ -50,8 +52,14 @@ sealed interface FrameMap extends Derived {
    * @param base where the first item after the basic offset table starts
    * @param frames in their order; where nothing says which fragments a frame has, one with all
    * @param told whether frames can be told apart
+   * @param description what the attributes say of the pixels, where that is enough to decode them
    */
-  record Encapsulated(long base, List<FrameIndex.Frame> frames, boolean told) implements FrameMap {
+  record Encapsulated(
+      long base,
+      List<FrameIndex.Frame> frames,
+      boolean told,
+      Optional<PixelDescription> description)
+      implements FrameMap {
     public Encapsulated {
       frames = List.copyOf(frames);
     }

@@ -13,6 +13,7 @@ import huisclos.dicom.Tag;
 import huisclos.dicom.Token;
 import huisclos.dicom.TransferSyntax;
 import huisclos.gate.Pass;
+import huisclos.pixels.PixelDescription;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -59,7 +60,7 @@ final class FrameMaps {
           }
           case Token.FragmentsStart fragments -> {
             if (fragments.tag() == Tag.PIXEL_DATA) {
-              return encapsulated(header, reader, kept);
+              return encapsulated(header, syntax, reader, kept);
             }
           }
           case Token.End _ -> {
@@ -118,7 +119,8 @@ final class FrameMaps {
     return rows * columns * halved * allocated;
   }
 
-  private static FrameMap encapsulated(DataSet header, DataSetReader reader, KeptBytes kept)
+  private static FrameMap encapsulated(
+      DataSet header, TransferSyntax syntax, DataSetReader reader, KeptBytes kept)
       throws IOException {
     long table = reader.offset();
     long base;
@@ -130,7 +132,11 @@ final class FrameMaps {
       base = table + 8 + Integer.toUnsignedLong(item.getInt(4));
     }
     try {
-      return new FrameMap.Encapsulated(base, FrameIndex.read(reader, header).frames(), true);
+      return new FrameMap.Encapsulated(
+          base,
+          FrameIndex.read(reader, header).frames(),
+          true,
+          PixelDescription.of(header, syntax));
     } catch (DicomException _) {
       return untold(base, kept);
     }
@@ -157,7 +163,7 @@ final class FrameMaps {
     return fragments == 0 || at > kept.length()
         ? new FrameMap.None()
         : new FrameMap.Encapsulated(
-            base, List.of(new FrameIndex.Frame(0, fragments, 0, length)), false);
+            base, List.of(new FrameIndex.Frame(0, fragments, 0, length)), false, Optional.empty());
   }
 
   /** An item's tag as its four bytes read as one little endian number. */

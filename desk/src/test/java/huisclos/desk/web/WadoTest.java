@@ -14,10 +14,14 @@ import huisclos.dicom.Uids;
 import huisclos.dicom.Vr;
 import huisclos.gate.Identity;
 import huisclos.gate.Verb;
+import huisclos.pixels.ForeignCodecs;
+import huisclos.pixels.FrameDecoder;
 import huisclos.trail.Action;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -53,7 +57,7 @@ class WadoTest {
   @BeforeAll
   static void store() throws IOException {
     site = new WebSite(folder.resolve("home"));
-    routes = DicomWebReading.routes(site.gate, site.archive);
+    routes = DicomWebReading.routes(site.gate, site.archive, new FrameDecoder(ForeignCodecs.NONE));
     site.store(withBulk(WebSite.ct(1, 1, 1, 1)));
     site.store(WebSite.ct(1, 1, 1, 2));
     site.store(WebSite.ct(1, 1, 2, 1), TransferSyntax.IMPLICIT_VR_LITTLE_ENDIAN);
@@ -61,6 +65,7 @@ class WadoTest {
     site.store(compressed(WebSite.ct(3, 1, 1, 1)), TransferSyntax.encapsulated(JPEG_LS));
     site.store(ofBits(WebSite.ct(4, 1, 1, 1)));
     site.store(multiFrame(WebSite.ct(5, 1, 1, 1)), TransferSyntax.EXPLICIT_VR_BIG_ENDIAN);
+    site.store(runLengths(WebSite.ct(7, 1, 1, 1)), TransferSyntax.encapsulated(Uids.RLE_LOSSLESS));
     site.store(
         multiFrame(WebSite.ct(6, 1, 1, 1)), TransferSyntax.DEFLATED_EXPLICIT_VR_LITTLE_ENDIAN);
   }
@@ -254,6 +259,19 @@ class WadoTest {
     assertThat(answer.bytes()).isEqualTo(Arrays.copyOfRange(NOISE, 512, 1024));
     assertThat(get(COMPRESSED + "/frames/1", "Accept", "image/jls").bytes())
         .isEqualTo(new byte[] {1, 2, 3, 4});
+  }
+
+  @Test
+  void aCompressedFrameIsDecodedWhereItIsAskedForUncompressed() throws IOException {
+    String stored = path(7, 1, 1, 1);
+    FakeCall plain = get(stored + "/frames/1", "Accept", "application/octet-stream");
+
+    assertThat(plain.status()).isEqualTo(200);
+    assertThat(plain.bytes()).hasSize(512).containsOnly(0x2A);
+    assertThat(parts(get(stored + "/frames/1")).getFirst().type)
+        .isEqualTo("image/dicom-rle; transfer-syntax=" + Uids.RLE_LOSSLESS);
+    assertThat(get(COMPRESSED + "/frames/1", "Accept", "application/octet-stream").status())
+        .isEqualTo(406);
   }
 
   @Test
@@ -476,6 +494,17 @@ class WadoTest {
             Vr.OB,
             table,
             List.of(new byte[] {1, 2, 3, 4}, new byte[] {5, 6}, new byte[] {7, 8, 9, 10})));
+    return set;
+  }
+
+  /** A frame of 256 pixels that are all 0x2A2A (PS3.5 §G): two segments of two runs of 128. */
+  private static DataSet runLengths(DataSet set) {
+    ByteBuffer frame = ByteBuffer.allocate(64 + 8).order(ByteOrder.LITTLE_ENDIAN);
+    frame.putInt(2).putInt(64).putInt(68).position(64);
+    for (int run = 0; run < 4; run++) {
+      frame.put((byte) -127).put((byte) 0x2A);
+    }
+    set.put(new FragmentsElement(Tag.PIXEL_DATA, Vr.OB, new byte[0], List.of(frame.array())));
     return set;
   }
 
