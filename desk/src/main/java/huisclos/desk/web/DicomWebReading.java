@@ -31,13 +31,14 @@ public final class DicomWebReading {
     Retrieval retrieval = new Retrieval(gate, archive);
     InstanceReader reader = new InstanceReader(archive);
     Versions versions = new Versions();
-    PixelParts pixels = new PixelParts(archive, versions);
+    PixelParts pixels = new PixelParts(reader, versions);
     Frames frames = new Frames(archive);
     List<Route> routes = new ArrayList<>();
     PATHS.forEach((level, path) -> {
       routes.add(get(path, new RetrieveInstances(retrieval, archive, versions, level)));
       routes.add(get(path + "/metadata", new RetrieveMetadata(retrieval, reader, versions, level)));
-      routes.add(get(path + "/pixeldata", call -> pixelData(call, retrieval, pixels, level)));
+      routes.add(get(path + "/pixeldata", call -> bulk(call, retrieval, pixels, level, false)));
+      routes.add(get(path + "/bulkdata", call -> bulk(call, retrieval, pixels, level, true)));
     });
     routes.add(
         get(
@@ -59,12 +60,13 @@ public final class DicomWebReading {
     return Route.get(path, Route.Access.IDENTIFIED, endpoint);
   }
 
-  private static void pixelData(Call call, Retrieval retrieval, PixelParts pixels, Level level)
+  private static void bulk(
+      Call call, Retrieval retrieval, PixelParts pixels, Level level, boolean all)
       throws IOException {
     Optional<Accept> accept = Retrieval.accept(call);
     if (accept.isPresent()) {
       retrieval.select(
-          call, level, (pass, found) -> pixels.answer(call, accept.get(), pass, found));
+          call, level, (pass, found) -> pixels.answer(call, accept.get(), pass, found, all));
     }
   }
 }

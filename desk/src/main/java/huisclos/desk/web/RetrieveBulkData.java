@@ -1,10 +1,7 @@
 package huisclos.desk.web;
 
 import huisclos.archive.StoredInstance;
-import huisclos.dicom.DataSetReader;
-import huisclos.dicom.SwappedStream;
 import huisclos.dicom.Tag;
-import huisclos.dicom.Token;
 import huisclos.gate.Pass;
 import huisclos.web.Accept;
 import huisclos.web.ByteRange;
@@ -12,10 +9,8 @@ import huisclos.web.EntityTag;
 import huisclos.web.MediaType;
 import huisclos.web.MultipartWriter;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -59,7 +54,7 @@ final class RetrieveBulkData implements Endpoint {
       throws IOException {
     if (path.steps().equals(List.of(Tag.PIXEL_DATA))
         && pixels.map(pass, instance) instanceof FrameMap.Encapsulated) {
-      pixels.answer(call, accept, pass, List.of(instance));
+      pixels.answer(call, accept, pass, List.of(instance), false);
       return;
     }
     Optional<MediaType> form = accept.choose(OFFERS);
@@ -67,67 +62,55 @@ final class RetrieveBulkData implements Endpoint {
       Answers.notAcceptable(call, OFFERS);
       return;
     }
+    EntityTag tag = versions.of(List.of(instance), form.get() + " " + path);
+    String location = new BulkLinks(BulkLinks.url(call, instance)).url(path);
     boolean found =
         reader.read(
             pass,
             instance,
             source -> {
-              Optional<Token> token = path.find(source);
-              if (token.isPresent() && token.get() instanceof Token.ElementHeader value) {
-                EntityTag tag = versions.of(List.of(instance), form.get() + " " + path);
-                if (!Versions.isKnown(call, tag)) {
-                  send(
-                      call,
-                      form.get(),
-                      tag,
-                      new BulkLinks(BulkLinks.url(call, instance)).url(path),
-                      value,
-                      source);
+              Optional<BulkValue> value = BulkValue.at(path, source);
+              if (value.isPresent() && !Versions.isKnown(call, tag)) {
+                if (form.get().isAs(MediaType.RELATED)) {
+                  part(call, tag, location, value.get());
+                } else {
+                  octets(call, tag, value.get());
                 }
-                return true;
               }
-              return false;
+              return value.isPresent();
             });
     if (!found) {
       Answers.notFound(call);
     }
   }
 
-  private void send(
-      Call call,
-      MediaType form,
-      EntityTag tag,
-      String location,
-      Token.ElementHeader element,
-      DataSetReader source)
-      throws IOException {
-    if (form.isAs(MediaType.RELATED)) {
-      String boundary = versions.boundary(tag);
-      MediaType type = MultipartWriter.mediaType(MediaType.OCTETS, boundary);
-      try (OutputStream out = call.begin(200, type.toString(), -1)) {
-        if (!call.method().equals("HEAD")) {
-          MultipartWriter writer = new MultipartWriter(out, boundary);
-          try (OutputStream part =
-              writer.part(MediaType.OCTETS, List.of(Map.entry("Content-Location", location)))) {
-            Frames.copy(value(element, source), element.length(), part);
-          }
-          writer.end();
+  private void part(Call call, EntityTag tag, String location, BulkValue value) throws IOException {
+    String boundary = versions.boundary(tag);
+    MediaType type = MultipartWriter.mediaType(MediaType.OCTETS, boundary);
+    try (OutputStream out = call.begin(200, type.toString(), -1)) {
+      if (!call.method().equals("HEAD")) {
+        MultipartWriter writer = new MultipartWriter(out, boundary);
+        try (OutputStream part = writer.part(MediaType.OCTETS, PixelParts.at(location))) {
+          Frames.copy(value.stream(), value.length(), part);
         }
+        writer.end();
       }
-      return;
     }
+  }
+
+  private static void octets(Call call, EntityTag tag, BulkValue value) throws IOException {
     call.set("Accept-Ranges", "bytes");
     boolean ranged = call.header("If-Range").map(tag::isExactly).orElse(true);
     ByteRange range =
         call.header("Range")
             .filter(_ -> ranged)
-            .map(header -> ByteRange.parse(header, element.length()))
+            .map(header -> ByteRange.parse(header, value.length()))
             .orElse(new ByteRange.Whole());
     switch (range) {
-      case ByteRange.Whole _ -> octets(call, 200, 0, element.length(), element, source);
+      case ByteRange.Whole _ -> octets(call, 200, 0, value.length(), value);
       case ByteRange.Part part -> {
         call.set("Content-Range", part.contentRange());
-        octets(call, 206, part.from(), part.length(), element, source);
+        octets(call, 206, part.from(), part.length(), value);
       }
       case ByteRange.Unsatisfiable none -> {
         call.set("Content-Range", none.contentRange());
@@ -136,22 +119,13 @@ final class RetrieveBulkData implements Endpoint {
     }
   }
 
-  private static void octets(
-      Call call, int status, long from, long length, Token.ElementHeader element, DataSetReader in)
+  private static void octets(Call call, int status, long from, long length, BulkValue value)
       throws IOException {
     try (OutputStream out = call.begin(status, MediaType.OCTETS.toString(), length)) {
       if (!call.method().equals("HEAD")) {
-        InputStream value = value(element, in);
-        value.skipNBytes(from);
-        Frames.copy(value, length, out);
+        value.stream().skipNBytes(from);
+        Frames.copy(value.stream(), length, out);
       }
     }
-  }
-
-  private static InputStream value(Token.ElementHeader element, DataSetReader source) {
-    int unit = element.vr().unitBytes();
-    return source.valueIsBigEndian() && unit > 1
-        ? new SwappedStream(source.valueStream(), unit)
-        : source.valueStream();
   }
 }

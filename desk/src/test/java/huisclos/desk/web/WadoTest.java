@@ -236,6 +236,16 @@ class WadoTest {
     }
   }
 
+  @Test
+  void allBulkDataOfAStudyComesAtOnce() throws IOException {
+    List<Part> parts = parts(get(study(1) + "/bulkdata"));
+
+    assertThat(parts)
+        .extracting(p -> p.location.substring(p.location.lastIndexOf('/') + 1))
+        .containsExactly("7FE00010", "00091002", "00400555.2.00091002", "7FE00010", "7FE00010");
+    assertThat(parts.get(2).content).isEqualTo(PRIVATE_VALUE);
+  }
+
   // ---- frames
 
   @Test
