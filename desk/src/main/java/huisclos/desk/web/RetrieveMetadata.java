@@ -38,7 +38,13 @@ final class RetrieveMetadata implements Endpoint {
   }
 
   /** An instance's attributes as an object of DICOM JSON. */
-  private record Json(byte[] bytes) implements Derived {
+  private static final class Json implements Derived {
+    private final byte[] bytes;
+
+    Json(byte[] bytes) {
+      this.bytes = bytes;
+    }
+
     @Override
     public long weight() {
       return bytes.length;
@@ -92,13 +98,13 @@ final class RetrieveMetadata implements Endpoint {
     String form = "metadata " + call.origin();
     Optional<Json> known = archive.derived(pass, instance, form, Json.class);
     if (known.isPresent()) {
-      return known.get().bytes();
+      return known.get().bytes;
     }
     BulkLinks links = BulkLinks.of(call, instance);
     ByteArrayOutputStream out = new ByteArrayOutputStream(8 << 10);
     DicomJson.write(links.in(reader.attributes(pass, instance)), out, JsonOptions.EVERYTHING);
     Json made = new Json(out.toByteArray());
     archive.keep(instance, form, made);
-    return made.bytes();
+    return made.bytes;
   }
 }
