@@ -67,7 +67,7 @@ final class Fetcher {
   FetchOutcome selectPiecewise(Pass pass, DataSet keys, PieceWindows windows) throws IOException {
     String uid = keys.string(Tag.SOP_INSTANCE_UID, "");
     Map<String, Found> found = new LinkedHashMap<>();
-    collect(pass, FindSql.FETCH_BY_INSTANCE, uid, keys, found);
+    collect(pass, reaches.of(pass.reach()), FindSql.FETCH_BY_INSTANCE, uid, keys, found);
     if (found.size() != 1) {
       return disclosed(pass, Level.IMAGE, found.values(), List.of(uid), Optional.empty());
     }

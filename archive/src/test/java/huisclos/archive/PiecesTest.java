@@ -7,7 +7,10 @@ import huisclos.dicom.DataSet;
 import huisclos.dicom.Tag;
 import huisclos.dicom.TransferSyntax;
 import huisclos.dicom.Vr;
+import huisclos.gate.Narrowed;
 import huisclos.gate.Pass;
+import huisclos.gate.PatientKey;
+import huisclos.gate.Reach;
 import huisclos.gate.Request;
 import huisclos.trail.Action;
 import huisclos.trail.Fact;
@@ -66,6 +69,23 @@ class PiecesTest {
 
       piece(site, 1, 1);
       assertThat(site.records().getLast().studyUids()).containsExactly(Made.study(1, 1));
+    }
+  }
+
+  @Test
+  void anOpenWindowIsNoWayOutOfReach() throws Exception {
+    try (Site site = new Site(folder.resolve("home"))) {
+      site.store(Made.ct(1, 1, 1, 1));
+      site.store(Made.ct(2, 1, 1, 1));
+      piece(site, 2, 1);
+      Reach first = Reach.of(Reach.Part.patient(new PatientKey("PID000001", "")));
+      Pass pass = site.pass(Narrowed.to(first), new Request.Get());
+
+      assertThat(site.archive.selectPiecewise(pass, keys(2, 1)))
+          .isEqualTo(new FetchOutcome.Selected(List.of()));
+      assertThat(site.archive.selectPiecewise(pass, keys(1, 1)))
+          .isInstanceOfSatisfying(
+              FetchOutcome.Selected.class, s -> assertThat(s.instances()).hasSize(1));
     }
   }
 
