@@ -5,4 +5,5 @@ module huisclos.pixels {
   requires static transitive org.jspecify;
 
   exports huisclos.pixels;
+  exports huisclos.pixels.sandbox;
 }

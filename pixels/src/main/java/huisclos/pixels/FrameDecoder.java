@@ -5,6 +5,7 @@ import huisclos.pixels.ForeignCodecs.Library;
 import huisclos.pixels.Undecodable.Reason;
 import huisclos.pixels.codec.DamagedFrameException;
 import huisclos.pixels.codec.DeflateCodec;
+import huisclos.pixels.codec.JpegCodec;
 import huisclos.pixels.codec.NativeCodec;
 import huisclos.pixels.codec.RleCodec;
 import java.util.Optional;
@@ -57,7 +58,7 @@ public final class FrameDecoder {
       case NATIVE -> NativeCodec.decode(bytes, description);
       case DEFLATED -> DeflateCodec.decode(bytes, description);
       case RLE -> RleCodec.decode(bytes, description);
-      case JPEG -> new Undecodable(Reason.NOT_SUPPORTED);
+      case JPEG -> JpegCodec.decode(bytes, description);
       case JPEG_LS -> foreign.decode(Library.CHARLS, bytes, description);
       case JPEG_2000 -> foreign.decode(Library.OPENJPEG, bytes, description);
     };

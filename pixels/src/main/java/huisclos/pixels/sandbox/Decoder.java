@@ -1,0 +1,102 @@
+package huisclos.pixels.sandbox;
+
+import huisclos.pixels.ForeignCodecs.Library;
+import huisclos.pixels.PixelDescription;
+import java.io.BufferedOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/** One decoder's process. Used by one thread at a time; {@link #expire} by any. */
+final class Decoder implements AutoCloseable {
+  /** Frames after which a process makes place for a new one, whatever its library has leaked. */
+  private static final int MAX_FRAMES = 10_000;
+
+  private final Process process;
+  private final DataOutputStream out;
+  private final DataInputStream in;
+  private int frames;
+  private volatile boolean expired;
+  private long since = System.nanoTime();
+
+  private Decoder(Process process) {
+    this.process = process;
+    this.out =
+        new DataOutputStream(new BufferedOutputStream(process.getOutputStream(), Message.SLICE));
+    this.in = new DataInputStream(process.getInputStream());
+  }
+
+  static Decoder start(List<String> command) throws IOException {
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .directory(Path.of("/").toFile())
+            .redirectError(ProcessBuilder.Redirect.DISCARD);
+    builder.environment().clear();
+    return new Decoder(builder.start());
+  }
+
+  /**
+   * Has a frame decoded.
+   *
+   * @param decoded filled with the frame's samples
+   * @throws IOException if the process ended, or said what no decoder says
+   */
+  Sandbox.Reply decode(Library library, byte[] coded, PixelDescription d, byte[] decoded)
+      throws IOException {
+    frames++;
+    out.writeInt(
+        switch (library) {
+          case OPENJPEG -> Message.OPENJPEG;
+          case CHARLS -> Message.CHARLS;
+        });
+    out.writeInt(d.rows());
+    out.writeInt(d.columns());
+    out.writeInt(d.samplesPerPixel());
+    out.writeInt(d.cellBits());
+    out.writeInt(coded.length);
+    out.write(coded);
+    out.flush();
+    Sandbox.Reply reply =
+        switch (in.readInt()) {
+          case Message.DECODED -> Sandbox.Reply.DECODED;
+          case Message.DAMAGED -> Sandbox.Reply.DAMAGED;
+          case Message.NO_LIBRARY -> Sandbox.Reply.NO_LIBRARY;
+          default -> throw new IOException("a decoder's answer is none");
+        };
+    if (reply == Sandbox.Reply.DECODED) {
+      in.readFully(decoded);
+    }
+    since = System.nanoTime();
+    return reply;
+  }
+
+  /** Ends the process because it took too long. */
+  void expire() {
+    expired = true;
+    process.destroyForcibly();
+  }
+
+  boolean expired() {
+    return expired;
+  }
+
+  boolean alive() {
+    return process.isAlive();
+  }
+
+  boolean fresh() {
+    return alive() && frames < MAX_FRAMES;
+  }
+
+  boolean idleFor(Duration time) {
+    return System.nanoTime() - since > time.toNanos();
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly();
+  }
+}

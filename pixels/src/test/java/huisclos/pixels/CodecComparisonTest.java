@@ -1,0 +1,161 @@
+package huisclos.pixels;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import huisclos.dicom.DataSet;
+import huisclos.dicom.DataSetDecoder;
+import huisclos.dicom.Part10;
+import huisclos.dicom.Part10File;
+import huisclos.dicom.ReadOptions;
+import huisclos.dicom.Uids;
+import huisclos.pixels.Undecodable.Reason;
+import huisclos.pixels.sandbox.Launch;
+import huisclos.pixels.sandbox.Sandbox;
+import huisclos.testkit.SharedData;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The samples that DCMTK and GDCM decode, for every shared file of a syntax that both know: the same
+ * where the syntax is lossless, at most 2 apart where it is not. {@code -Dpixels.all=true} takes
+ * large files too.
+ */
+class CodecComparisonTest {
+  private static final int SMALL = 300_000;
+  private static final int SECONDS = 60;
+  private static final int LOSSY = 2;
+  private static final Set<String> LOSSY_SYNTAXES =
+      Set.of(
+          Uids.JPEG_BASELINE8_BIT,
+          Uids.JPEG_EXTENDED12_BIT,
+          Uids.JPEG_SPECTRAL_SELECTION_NON_HIERARCHICAL68,
+          Uids.JPEG_FULL_PROGRESSION_NON_HIERARCHICAL1012,
+          Uids.JPEG2000);
+
+  @TempDir Path folder;
+
+  @Test
+  void decodesWhatOthersDecode() throws IOException, InterruptedException {
+    Assumptions.assumeTrue(installed("dcmdjpeg") && installed("gdcmconv"), "skipped: no DCMTK");
+    List<String> differences = new ArrayList<>();
+    int compared = 0;
+    try (Sandbox sandbox = new Sandbox(Launch.ofThisJava(1))) {
+      FrameDecoder decoder = new FrameDecoder(sandbox);
+      for (SharedData.Entry entry : SharedData.entries()) {
+        boolean small = Boolean.getBoolean("pixels.all") || Files.size(entry.file()) < SMALL;
+        Optional<List<String>> tool = tool(entry.transferSyntax());
+        if (entry.malformed() || !small || tool.isEmpty()) {
+          continue;
+        }
+        Optional<Path> theirs = run(tool.get(), entry.file());
+        if (theirs.isPresent()) {
+          String difference = difference(entry, theirs.get(), decoder);
+          if (!difference.isEmpty()) {
+            differences.add(entry.name() + ": " + difference);
+          }
+          compared++;
+        }
+      }
+    }
+    System.out.println("compared " + compared);
+    differences.forEach(System.out::println);
+    assertThat(differences).isEmpty();
+    assertThat(compared).isGreaterThan(40);
+  }
+
+  private static Optional<List<String>> tool(String syntax) {
+    return switch (syntax) {
+      case Uids.RLE_LOSSLESS -> Optional.of(List.of("dcmdrle"));
+      case Uids.JPEGLS_LOSSLESS, Uids.JPEGLS_NEAR_LOSSLESS -> Optional.of(List.of("dcmdjpls"));
+      case Uids.JPEG_BASELINE8_BIT,
+          Uids.JPEG_EXTENDED12_BIT,
+          Uids.JPEG_SPECTRAL_SELECTION_NON_HIERARCHICAL68,
+          Uids.JPEG_FULL_PROGRESSION_NON_HIERARCHICAL1012,
+          Uids.JPEG_LOSSLESS,
+          Uids.JPEG_LOSSLESS_SV1 ->
+          Optional.of(List.of("dcmdjpeg"));
+      case Uids.JPEG2000, Uids.JPEG2000_LOSSLESS -> Optional.of(List.of("gdcmconv", "-w"));
+      default -> Optional.empty();
+    };
+  }
+
+  private static boolean installed(String name) {
+    return Stream.of(System.getenv("PATH").split(":"))
+        .anyMatch(path -> Files.isExecutable(Path.of(path, name)));
+  }
+
+  private Optional<Path> run(List<String> tool, Path file)
+      throws IOException, InterruptedException {
+    Path out = folder.resolve("out.dcm");
+    Files.deleteIfExists(out);
+    List<String> command = new ArrayList<>(tool);
+    command.add(file.toString());
+    command.add(out.toString());
+    Process process =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    if (!process.waitFor(SECONDS, TimeUnit.SECONDS)) {
+      process.destroyForcibly();
+      return Optional.empty();
+    }
+    return process.exitValue() == 0 && Files.isRegularFile(out)
+        ? Optional.of(out)
+        : Optional.empty();
+  }
+
+  private static FrameSource open(Path file) throws IOException {
+    Part10File opened = Part10.open(new ByteArrayInputStream(Files.readAllBytes(file)));
+    DataSet set = DataSetDecoder.read(opened.reader(), ReadOptions.whole());
+    return switch (FrameSource.of(set, opened.transferSyntax())) {
+      case FrameSource source -> source;
+      case Undecodable(Reason reason) -> throw new IOException(reason.sentence());
+    };
+  }
+
+  /** Empty if the first and the last frame are near enough. */
+  private static String difference(SharedData.Entry entry, Path theirs, FrameDecoder decoder)
+      throws IOException {
+    FrameSource mine = open(entry.file());
+    FrameSource other = open(theirs);
+    int allowed = LOSSY_SYNTAXES.contains(entry.transferSyntax()) ? LOSSY : 0;
+    for (int n : new TreeSet<>(List.of(0, other.description().frames() - 1))) {
+      Decoding ours = decoder.decode(mine, n);
+      Decoding reference = decoder.decode(other, n);
+      if (!(ours instanceof Decoding.Decoded(DecodedFrame a))) {
+        return "frame " + n + " " + ours;
+      }
+      if (!(reference instanceof Decoding.Decoded(DecodedFrame b))) {
+        return "";
+      }
+      if (!a.photometric().equals(b.photometric())) {
+        return "photometric " + a.photometric() + ", theirs " + b.photometric();
+      }
+      int most = 0;
+      long apart = 0;
+      for (int i = 0; i < a.samples().length(); i++) {
+        int d = Math.abs(a.samples().at(i) - b.samples().at(i));
+        most = Math.max(most, d);
+        apart += d > allowed ? 1 : 0;
+      }
+      if (most > allowed) {
+        return "frame " + n + ": " + apart + " samples up to " + most + " apart, " + a + " / " + b
+            + " stored as " + mine.description().photometric();
+      }
+    }
+    return "";
+  }
+}
