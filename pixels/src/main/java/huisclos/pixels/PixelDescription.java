@@ -94,4 +94,25 @@ public record PixelDescription(
   public long decodedBytes() {
     return samples() * (cellBits() / 8);
   }
+
+  /**
+   * This description for a code stream of so many bits: where there are more than Bits Stored says,
+   * unsigned samples would lose their upper bits and turn from white to black.
+   */
+  public PixelDescription widened(int precision) {
+    return signed || precision <= bitsStored || precision > cellBits()
+        ? this
+        : new PixelDescription(
+            syntax,
+            rows,
+            columns,
+            samplesPerPixel,
+            cellBits(),
+            precision,
+            precision - 1,
+            false,
+            photometric,
+            planar,
+            frames);
+  }
 }

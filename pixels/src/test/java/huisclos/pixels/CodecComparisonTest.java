@@ -2,17 +2,10 @@ package huisclos.pixels;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import huisclos.dicom.DataSet;
-import huisclos.dicom.DataSetDecoder;
-import huisclos.dicom.Part10;
-import huisclos.dicom.Part10File;
-import huisclos.dicom.ReadOptions;
 import huisclos.dicom.Uids;
-import huisclos.pixels.Undecodable.Reason;
 import huisclos.pixels.sandbox.Launch;
 import huisclos.pixels.sandbox.Sandbox;
 import huisclos.testkit.SharedData;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
  * large files too.
  */
 class CodecComparisonTest {
-  private static final int SMALL = 300_000;
+  private static final int SMALL = 200_000;
   private static final int SECONDS = 60;
   private static final int LOSSY = 2;
   private static final Set<String> LOSSY_SYNTAXES =
@@ -43,6 +36,9 @@ class CodecComparisonTest {
           Uids.JPEG_SPECTRAL_SELECTION_NON_HIERARCHICAL68,
           Uids.JPEG_FULL_PROGRESSION_NON_HIERARCHICAL1012,
           Uids.JPEG2000);
+
+  /** Said to be RGB, though JFIF says YCbCr, which DCMTK then takes for RGB. */
+  private static final Set<String> MISLABELLED = Set.of("example-mg.dcm", "example2.dcm");
 
   @TempDir Path folder;
 
@@ -56,7 +52,7 @@ class CodecComparisonTest {
       for (SharedData.Entry entry : SharedData.entries()) {
         boolean small = Boolean.getBoolean("pixels.all") || Files.size(entry.file()) < SMALL;
         Optional<List<String>> tool = tool(entry.transferSyntax());
-        if (entry.malformed() || !small || tool.isEmpty()) {
+        if (entry.malformed() || MISLABELLED.contains(entry.file().getFileName().toString()) || !small || tool.isEmpty()) {
           continue;
         }
         Optional<Path> theirs = run(tool.get(), entry.file());
@@ -69,8 +65,6 @@ class CodecComparisonTest {
         }
       }
     }
-    System.out.println("compared " + compared);
-    differences.forEach(System.out::println);
     assertThat(differences).isEmpty();
     assertThat(compared).isGreaterThan(40);
   }
@@ -117,20 +111,11 @@ class CodecComparisonTest {
         : Optional.empty();
   }
 
-  private static FrameSource open(Path file) throws IOException {
-    Part10File opened = Part10.open(new ByteArrayInputStream(Files.readAllBytes(file)));
-    DataSet set = DataSetDecoder.read(opened.reader(), ReadOptions.whole());
-    return switch (FrameSource.of(set, opened.transferSyntax())) {
-      case FrameSource source -> source;
-      case Undecodable(Reason reason) -> throw new IOException(reason.sentence());
-    };
-  }
-
   /** Empty if the first and the last frame are near enough. */
   private static String difference(SharedData.Entry entry, Path theirs, FrameDecoder decoder)
       throws IOException {
-    FrameSource mine = open(entry.file());
-    FrameSource other = open(theirs);
+    FrameSource mine = SharedFrames.read(entry.file()).source();
+    FrameSource other = SharedFrames.read(theirs).source();
     int allowed = LOSSY_SYNTAXES.contains(entry.transferSyntax()) ? LOSSY : 0;
     for (int n : new TreeSet<>(List.of(0, other.description().frames() - 1))) {
       Decoding ours = decoder.decode(mine, n);

@@ -1,5 +1,7 @@
 package huisclos.pixels.codec;
 
+import java.util.Arrays;
+
 /** The inverse cosine transform of a block (T.81 §A.3.3), by Loeffler, Ligtenberg and Moschytz. */
 final class JpegIdct {
   private static final int[] ZIGZAG = {
@@ -8,89 +10,97 @@ final class JpegIdct {
     52, 45, 38, 31, 39, 46, 53, 60, 61, 54, 47, 55, 62, 63
   };
 
-  private final float[] block = new float[64];
+  private static final int SCALE = 13;
+
+  private final int[] block = new int[64];
+
+  /** Fraction bits kept between the passes: fewer where samples have more. */
+  private final int kept;
+
+  private final int precision;
+
+  private JpegIdct(int precision) {
+    this.precision = precision;
+    this.kept = precision == 8 ? 2 : 1;
+  }
 
   /** The samples of a component, {@code blocksWide × 8} a row. */
   static short[] samples(JpegComponent component, int[] table, int precision) {
-    JpegIdct idct = new JpegIdct();
+    JpegIdct idct = new JpegIdct(precision);
     int stride = component.blocksWide * 8;
     short[] samples = new short[component.values.length];
     for (int y = 0; y < component.blocksHigh; y++) {
       for (int x = 0; x < component.blocksWide; x++) {
         int at = (y * component.blocksWide + x) * 64;
-        idct.block(component.values, at, table, samples, y * 8 * stride + x * 8, stride, precision);
+        idct.block(component.values, at, table);
+        idct.put(samples, y * 8 * stride + x * 8, stride);
       }
     }
     return samples;
   }
 
-  private void block(
-      short[] in, int at, int[] table, short[] out, int to, int stride, int precision) {
+  private void block(short[] in, int at, int[] table) {
     boolean flat = true;
     for (int k = 0; k < 64; k++) {
       int value = in[at + k];
       flat &= value == 0 || k == 0;
       block[ZIGZAG[k]] = value * table[k];
     }
-    int middle = 1 << (precision - 1);
-    int max = (1 << precision) - 1;
     if (flat) {
-      short level = clamp(block[0] / 8 + middle, max);
-      for (int y = 0; y < 8; y++) {
-        java.util.Arrays.fill(out, to + y * stride, to + y * stride + 8, level);
-      }
+      Arrays.fill(block, (block[0] + 4) >> 3);
       return;
     }
     for (int i = 0; i < 8; i++) {
-      line(i, 8);
+      line(i, 8, SCALE - kept);
     }
     for (int i = 0; i < 64; i += 8) {
-      line(i, 1);
-    }
-    for (int y = 0; y < 8; y++) {
-      for (int x = 0; x < 8; x++) {
-        out[to + y * stride + x] = clamp(block[y * 8 + x] / 8 + middle, max);
-      }
+      line(i, 1, SCALE + kept + 3);
     }
   }
 
-  private static short clamp(float value, int max) {
-    return (short) Math.clamp((int) Math.floor(value + 0.5f), 0, max);
+  private void put(short[] out, int to, int stride) {
+    int middle = 1 << (precision - 1);
+    int max = (1 << precision) - 1;
+    for (int i = 0; i < 64; i++) {
+      out[to + (i >> 3) * stride + (i & 7)] = (short) Math.clamp(block[i] + middle, 0, max);
+    }
   }
 
-  private void line(int at, int step) {
-    float[] b = block;
-    float even2 = b[at + 2 * step];
-    float even6 = b[at + 6 * step];
-    float z = (even2 + even6) * 0.541196100f;
-    float t2 = z - even6 * 1.847759065f;
-    float t3 = z + even2 * 0.765366865f;
-    float t0 = b[at] + b[at + 4 * step];
-    float t1 = b[at] - b[at + 4 * step];
-    float e0 = t0 + t3;
-    float e3 = t0 - t3;
-    float e1 = t1 + t2;
-    float e2 = t1 - t2;
-    float o7 = b[at + 7 * step];
-    float o5 = b[at + 5 * step];
-    float o3 = b[at + 3 * step];
-    float o1 = b[at + step];
-    float z5 = (o7 + o3 + o5 + o1) * 1.175875602f;
-    float z1 = (o7 + o1) * -0.899976223f;
-    float z2 = (o5 + o3) * -2.562915447f;
-    float z3 = (o7 + o3) * -1.961570560f + z5;
-    float z4 = (o5 + o1) * -0.390180644f + z5;
-    o7 = o7 * 0.298631336f + z1 + z3;
-    o5 = o5 * 2.053119869f + z2 + z4;
-    o3 = o3 * 3.072711026f + z2 + z3;
-    o1 = o1 * 1.501321110f + z1 + z4;
-    b[at] = e0 + o1;
-    b[at + 7 * step] = e0 - o1;
-    b[at + step] = e1 + o3;
-    b[at + 6 * step] = e1 - o3;
-    b[at + 2 * step] = e2 + o5;
-    b[at + 5 * step] = e2 - o5;
-    b[at + 3 * step] = e3 + o7;
-    b[at + 4 * step] = e3 - o7;
+  /** One dimension, in integers: constants are scaled by 2^13, the result by 2^-shift. */
+  private void line(int at, int step, int shift) {
+    int[] b = block;
+    int half = 1 << (shift - 1);
+    int even2 = b[at + 2 * step];
+    int even6 = b[at + 6 * step];
+    int z = (even2 + even6) * 4433;
+    int t2 = z - even6 * 15137;
+    int t3 = z + even2 * 6270;
+    int t0 = ((b[at] + b[at + 4 * step]) << SCALE) + half;
+    int t1 = ((b[at] - b[at + 4 * step]) << SCALE) + half;
+    int e0 = t0 + t3;
+    int e3 = t0 - t3;
+    int e1 = t1 + t2;
+    int e2 = t1 - t2;
+    int o7 = b[at + 7 * step];
+    int o5 = b[at + 5 * step];
+    int o3 = b[at + 3 * step];
+    int o1 = b[at + step];
+    int z5 = (o7 + o3 + o5 + o1) * 9633;
+    int z1 = (o7 + o1) * -7373;
+    int z2 = (o5 + o3) * -20995;
+    int z3 = (o7 + o3) * -16069 + z5;
+    int z4 = (o5 + o1) * -3196 + z5;
+    o7 = o7 * 2446 + z1 + z3;
+    o5 = o5 * 16819 + z2 + z4;
+    o3 = o3 * 25172 + z2 + z3;
+    o1 = o1 * 12299 + z1 + z4;
+    b[at] = (e0 + o1) >> shift;
+    b[at + 7 * step] = (e0 - o1) >> shift;
+    b[at + step] = (e1 + o3) >> shift;
+    b[at + 6 * step] = (e1 - o3) >> shift;
+    b[at + 2 * step] = (e2 + o5) >> shift;
+    b[at + 5 * step] = (e2 - o5) >> shift;
+    b[at + 3 * step] = (e3 + o7) >> shift;
+    b[at + 4 * step] = (e3 - o7) >> shift;
   }
 }

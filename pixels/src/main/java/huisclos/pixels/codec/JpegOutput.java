@@ -48,6 +48,13 @@ final class JpegOutput {
       stride = component.blocksWide * 8;
     }
     boolean wide = description.cellBits() > 8;
+    if (maxH == 2 * component.horizontal && frame.columns() > 2 && maxV <= 2 * component.vertical) {
+      boolean tall = maxV == 2 * component.vertical;
+      samples = JpegChroma.enlarged(samples, stride, component, frame, tall);
+      stride = frame.columns();
+      maxH = component.horizontal;
+      maxV = component.vertical;
+    }
     int width = description.cellBits() / 8;
     int step = components.size() * width;
     for (int y = 0; y < frame.rows(); y++) {

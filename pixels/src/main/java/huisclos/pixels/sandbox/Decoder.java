@@ -19,6 +19,10 @@ final class Decoder implements AutoCloseable {
   private final DataOutputStream out;
   private final DataInputStream in;
   private int frames;
+
+  /** The last frame's bits a sample, as its code stream says. */
+  private int precision;
+
   private volatile boolean expired;
   private long since = System.nanoTime();
 
@@ -67,10 +71,15 @@ final class Decoder implements AutoCloseable {
           default -> throw new IOException("a decoder's answer is none");
         };
     if (reply == Sandbox.Reply.DECODED) {
+      precision = in.readInt();
       in.readFully(decoded);
     }
     since = System.nanoTime();
     return reply;
+  }
+
+  int precision() {
+    return precision;
   }
 
   /** Ends the process because it took too long. */

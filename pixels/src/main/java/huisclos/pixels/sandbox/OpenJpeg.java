@@ -37,7 +37,7 @@ final class OpenJpeg {
   }
 
   /** The decoded samples, interleaved; empty if the frame is damaged or of another size. */
-  Optional<MemorySegment> decode(MemorySegment coded, Request request, Arena arena) {
+  Optional<Frame> decode(MemorySegment coded, Request request, Arena arena) {
     if (coded.byteSize() < 12) {
       return Optional.empty();
     }
@@ -99,7 +99,7 @@ final class OpenJpeg {
     return segment.get(ValueLayout.JAVA_INT, offset);
   }
 
-  private static Optional<MemorySegment> cells(
+  private static Optional<Frame> cells(
       MemorySegment image, Request request, Arena arena) {
     MemorySegment cells = arena.allocate(request.decodedBytes(), 8);
     int width = request.cellBits() / 8;
@@ -129,7 +129,7 @@ final class OpenJpeg {
         }
       }
     }
-    return Optional.of(cells);
+    return Optional.of(new Frame(cells, int32(component(image, 0, request.samples()), 24)));
   }
 
   /** The coded bytes as the library reads them: by calls back. */

@@ -70,7 +70,8 @@ public final class Sandbox implements ForeignCodecs, AutoCloseable {
       Reply reply = decoder.decode(library, coded, description, decoded);
       sound = alarm.cancel(false);
       return switch (reply) {
-        case DECODED -> new NativeFrame(description, colours(description), decoded);
+        case DECODED -> new NativeFrame(
+                description.widened(decoder.precision()), colours(description), decoded);
         case DAMAGED -> new Undecodable(Reason.DAMAGED);
         case NO_LIBRARY ->
             new Undecodable(

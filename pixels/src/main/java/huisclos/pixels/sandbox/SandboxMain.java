@@ -64,7 +64,7 @@ public final class SandboxMain {
       out.writeInt(Message.NO_LIBRARY);
       return;
     }
-    Optional<MemorySegment> decoded =
+    Optional<Frame> decoded =
         request.library() == Message.OPENJPEG
             ? openJpeg.flatMap(library -> library.decode(coded, request, arena))
             : charls.flatMap(library -> library.decode(coded, request, arena));
@@ -73,9 +73,10 @@ public final class SandboxMain {
       return;
     }
     out.writeInt(Message.DECODED);
+    out.writeInt(decoded.get().precision());
     for (long at = 0; at < request.decodedBytes(); ) {
       int count = (int) Math.min(slice.length, request.decodedBytes() - at);
-      MemorySegment.copy(decoded.get(), ValueLayout.JAVA_BYTE, at, slice, 0, count);
+      MemorySegment.copy(decoded.get().cells(), ValueLayout.JAVA_BYTE, at, slice, 0, count);
       out.write(slice, 0, count);
       at += count;
     }
