@@ -21,9 +21,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The samples that DCMTK and GDCM decode, for every shared file of a syntax that both know: the same
- * where the syntax is lossless, at most 2 apart where it is not. {@code -Dpixels.all=true} takes
- * large files too.
+ * The samples that DCMTK and GDCM decode, for every shared file of a syntax that both know: the
+ * same where the syntax is lossless, at most 2 apart where it is not. {@code -Dpixels.all=true}
+ * takes large files too.
  */
 class CodecComparisonTest {
   private static final int SMALL = 200_000;
@@ -37,8 +37,11 @@ class CodecComparisonTest {
           Uids.JPEG_FULL_PROGRESSION_NON_HIERARCHICAL1012,
           Uids.JPEG2000);
 
-  /** Said to be RGB, though JFIF says YCbCr, which DCMTK then takes for RGB. */
-  private static final Set<String> MISLABELLED = Set.of("example-mg.dcm", "example2.dcm");
+  /**
+   * Two say RGB, though JFIF says YCbCr, and DCMTK takes them for RGB. CharLS refuses the third's
+   * code stream, in GDCM too, and DCMTK's copy of it doesn't.
+   */
+  private static final Set<String> LEFT_OUT = Set.of("example-mg.dcm", "example2.dcm", "MR1_JLSL");
 
   @TempDir Path folder;
 
@@ -52,7 +55,10 @@ class CodecComparisonTest {
       for (SharedData.Entry entry : SharedData.entries()) {
         boolean small = Boolean.getBoolean("pixels.all") || Files.size(entry.file()) < SMALL;
         Optional<List<String>> tool = tool(entry.transferSyntax());
-        if (entry.malformed() || MISLABELLED.contains(entry.file().getFileName().toString()) || !small || tool.isEmpty()) {
+        if (entry.malformed()
+            || LEFT_OUT.contains(entry.file().getFileName().toString())
+            || !small
+            || tool.isEmpty()) {
           continue;
         }
         Optional<Path> theirs = run(tool.get(), entry.file());
@@ -137,8 +143,18 @@ class CodecComparisonTest {
         apart += d > allowed ? 1 : 0;
       }
       if (most > allowed) {
-        return "frame " + n + ": " + apart + " samples up to " + most + " apart, " + a + " / " + b
-            + " stored as " + mine.description().photometric();
+        return "frame "
+            + n
+            + ": "
+            + apart
+            + " samples up to "
+            + most
+            + " apart, "
+            + a
+            + " / "
+            + b
+            + " stored as "
+            + mine.description().photometric();
       }
     }
     return "";

@@ -1,8 +1,8 @@
 package huisclos.pixels.codec;
 
 /**
- * Chroma of half the width, or half of both, enlarged: each sample weighs three quarters, its nearer
- * neighbour one, as the IJG's decoder does it, so that colours don't come in steps.
+ * Chroma of half the width, or half of both, enlarged: each sample weighs three quarters, its
+ * nearer neighbour one, as the IJG's decoder does it, so that colours don't come in steps.
  */
 final class JpegChroma {
   private JpegChroma() {}

@@ -123,8 +123,7 @@ public final class JpegCodec {
   private void frameHeader(int kind, int start, int end) throws DamagedFrameException {
     require(frame == null && end - start >= 6, "A JPEG frame header is damaged.");
     int count = in[start + 5] & 0xFF;
-    JpegFrame header =
-        new JpegFrame(kind, in[start] & 0xFF, int16(start + 1), int16(start + 3));
+    JpegFrame header = new JpegFrame(kind, in[start] & 0xFF, int16(start + 1), int16(start + 3));
     require(
         header.rows() == description.rows()
             && header.columns() == description.columns()
@@ -149,8 +148,7 @@ public final class JpegCodec {
     }
     for (int c = 0; c < count; c++) {
       int i = start + 6 + 3 * c;
-      components.add(
-          new JpegComponent(in[i] & 0xFF, in[i + 1], in[i + 2], header, maxH, maxV));
+      components.add(new JpegComponent(in[i] & 0xFF, in[i + 1], in[i + 2], header, maxH, maxV));
     }
     frame = header;
   }
@@ -205,8 +203,7 @@ public final class JpegCodec {
               .findFirst()
               .orElseThrow(() -> new DamagedFrameException("A JPEG scan names no component."));
       boolean again = parts.stream().anyMatch(p -> p.component() == component);
-      require(
-          (!component.seen || header.progressive()) && !again, "A JPEG component comes twice.");
+      require((!component.seen || header.progressive()) && !again, "A JPEG component comes twice.");
       require((in[i + 1] & 0xCC) == 0, "A JPEG scan header is damaged.");
       parts.add(new JpegScan.Part(component, slot(dc, in[i + 1] >> 4), slot(ac, in[i + 1] & 3)));
     }

@@ -33,7 +33,8 @@ final class JpegComponent {
     this.blocksWide = ceil(frame.columns(), 8 * maxH) * horizontal;
     this.blocksHigh = ceil(frame.rows(), 8 * maxV) * vertical;
     this.values =
-        new short[frame.lossless() ? width * height : Math.multiplyExact(blocksWide * blocksHigh, 64)];
+        new short
+            [frame.lossless() ? width * height : Math.multiplyExact(blocksWide * blocksHigh, 64)];
   }
 
   static int ceil(int value, int unit) {

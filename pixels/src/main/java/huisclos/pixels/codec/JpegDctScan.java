@@ -95,8 +95,7 @@ final class JpegDctScan {
     values[at] = (short) (predictions[p] << scan.low());
   }
 
-  private void sequential(JpegScan.Part part, short[] values, int at)
-      throws DamagedFrameException {
+  private void sequential(JpegScan.Part part, short[] values, int at) throws DamagedFrameException {
     for (int k = 1; k < 64; k++) {
       int symbol = part.ac().next(bits);
       int run = symbol >> 4;

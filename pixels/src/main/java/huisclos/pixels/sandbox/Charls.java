@@ -9,11 +9,6 @@ import java.util.Optional;
 final class Charls {
   private static final String PREFIX = "charls_jpegls_decoder_";
 
-  /** Markers of a frame's and of a scan's header. */
-  private static final byte FRAME = (byte) 0xF7;
-
-  private static final byte SCAN = (byte) 0xDA;
-
   private final Native library;
 
   private Charls(Native library) {
@@ -26,9 +21,6 @@ final class Charls {
 
   /** The decoded samples, interleaved; empty if the frame is damaged or of another size. */
   Optional<Frame> decode(MemorySegment coded, Request request, Arena arena) {
-    if (request.samples() == 1) {
-      nameComponent(coded);
-    }
     MemorySegment decoder = library.pointer(PREFIX + "create");
     try {
       MemorySegment info = arena.allocate(16, 8);
@@ -50,8 +42,7 @@ final class Charls {
       }
       boolean planes = interleave.get(ValueLayout.JAVA_INT, 0) == 0;
       return Optional.of(
-          new Frame(
-              cells(decoded, planes, request, arena), info.get(ValueLayout.JAVA_INT, 8)));
+          new Frame(cells(decoded, planes, request, arena), info.get(ValueLayout.JAVA_INT, 8)));
     } finally {
       library.run(PREFIX + "destroy", decoder);
     }
@@ -87,26 +78,5 @@ final class Charls {
       }
     }
     return cells;
-  }
-
-  /**
-   * Lets the scan name the frame's only component, which some old coders' do not (T.87 §C.2.3): the
-   * library would refuse it, though nothing else can be meant.
-   */
-  private static void nameComponent(MemorySegment coded) {
-    byte id = 0;
-    long at = 2;
-    while (at + 10 <= coded.byteSize() && coded.get(ValueLayout.JAVA_BYTE, at) == (byte) 0xFF) {
-      switch (coded.get(ValueLayout.JAVA_BYTE, at + 1)) {
-        case FRAME -> id = at + 10 < coded.byteSize() ? coded.get(ValueLayout.JAVA_BYTE, at + 10) : 0;
-        case SCAN -> {
-          coded.set(ValueLayout.JAVA_BYTE, at + 5, id);
-          return;
-        }
-        default -> {}
-      }
-      int high = coded.get(ValueLayout.JAVA_BYTE, at + 2) & 0xFF;
-      at += 2 + (high << 8 | (coded.get(ValueLayout.JAVA_BYTE, at + 3) & 0xFF));
-    }
   }
 }

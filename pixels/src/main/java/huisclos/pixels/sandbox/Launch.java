@@ -60,7 +60,8 @@ public record Launch(List<String> command, int processes, Duration time, Duratio
   private static List<String> program() {
     String main = SandboxMain.class.getName();
     URI place =
-        URI.create(SandboxMain.class.getProtectionDomain().getCodeSource().getLocation().toString());
+        URI.create(
+            SandboxMain.class.getProtectionDomain().getCodeSource().getLocation().toString());
     return "file".equals(place.getScheme())
         ? List.of("--enable-native-access=ALL-UNNAMED", "-cp", Path.of(place).toString(), main)
         : List.of("--enable-native-access=huisclos.pixels", "-m", "huisclos.pixels/" + main);

@@ -2,9 +2,9 @@ package huisclos.pixels.sandbox;
 
 /**
  * What goes over the pipes. A request is six numbers (the library's ordinal, rows, columns, samples
- * a pixel, bits of a cell, bytes of the coded frame) and the coded frame; an answer is a status and,
- * if that is {@link #DECODED}, the code stream's bits a sample and exactly the decoded
- * frame's bytes. Numbers are of 32 bits, big endian.
+ * a pixel, bits of a cell, bytes of the coded frame) and the coded frame; an answer is a status
+ * and, if that is {@link #DECODED}, the code stream's bits a sample and exactly the decoded frame's
+ * bytes. Numbers are of 32 bits, big endian.
  */
 final class Message {
   static final int OPENJPEG = 0;

@@ -9,9 +9,12 @@ import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A native library and its functions, which all take and return integers and pointers. */
+@SuppressWarnings("restricted") // Native code is what this process is for.
 final class Native {
   private final SymbolLookup symbols;
   private final Map<String, MethodHandle> functions = new HashMap<>();
@@ -31,21 +34,20 @@ final class Native {
 
   /** Calls a function whose result is an {@code int}. */
   int call(String name, Object... arguments) {
-    return (int) invoke(name, ValueLayout.JAVA_INT, arguments);
+    return (int) Objects.requireNonNull(invoke(name, ValueLayout.JAVA_INT, arguments));
   }
 
   /** Calls a function whose result is a pointer. */
   MemorySegment pointer(String name, Object... arguments) {
-    return (MemorySegment) invoke(name, ValueLayout.ADDRESS, arguments);
+    return (MemorySegment) Objects.requireNonNull(invoke(name, ValueLayout.ADDRESS, arguments));
   }
 
   /** Calls a function without a result. */
   void run(String name, Object... arguments) {
-    Object ignored = invoke(name, null, arguments);
-    assert ignored == null;
+    invoke(name, null, arguments);
   }
 
-  private Object invoke(String name, ValueLayout result, Object... arguments) {
+  private @Nullable Object invoke(String name, @Nullable ValueLayout result, Object... arguments) {
     MethodHandle function = functions.get(name);
     if (function == null) {
       ValueLayout[] layouts = new ValueLayout[arguments.length];
@@ -58,7 +60,9 @@ final class Native {
             };
       }
       FunctionDescriptor type =
-          result == null ? FunctionDescriptor.ofVoid(layouts) : FunctionDescriptor.of(result, layouts);
+          result == null
+              ? FunctionDescriptor.ofVoid(layouts)
+              : FunctionDescriptor.of(result, layouts);
       function = Linker.nativeLinker().downcallHandle(symbols.findOrThrow(name), type);
       functions.put(name, function);
     }

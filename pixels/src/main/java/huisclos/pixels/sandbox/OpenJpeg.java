@@ -10,6 +10,7 @@ import java.lang.invoke.MethodType;
 import java.util.Optional;
 
 /** JPEG 2000 and HTJ2K by OpenJPEG 2.5 ({@code openjpeg.h}); Linux of 64 bits. */
+@SuppressWarnings("restricted") // Native code is what this process is for.
 final class OpenJpeg {
   /** More than {@code opj_dparameters_t} has. */
   private static final long PARAMETERS = 32 << 10;
@@ -99,8 +100,7 @@ final class OpenJpeg {
     return segment.get(ValueLayout.JAVA_INT, offset);
   }
 
-  private static Optional<Frame> cells(
-      MemorySegment image, Request request, Arena arena) {
+  private static Optional<Frame> cells(MemorySegment image, Request request, Arena arena) {
     MemorySegment cells = arena.allocate(request.decodedBytes(), 8);
     int width = request.cellBits() / 8;
     for (int c = 0; c < request.samples(); c++) {
@@ -148,7 +148,9 @@ final class OpenJpeg {
       library.run("opj_stream_set_user_data", stream, MemorySegment.NULL, MemorySegment.NULL);
       library.run("opj_stream_set_user_data_length", stream, coded.byteSize());
       library.run(
-          "opj_stream_set_read_function", stream, callback("read", arena, long.class, MemorySegment.class, long.class));
+          "opj_stream_set_read_function",
+          stream,
+          callback("read", arena, long.class, MemorySegment.class, long.class));
       library.run(
           "opj_stream_set_skip_function", stream, callback("skip", arena, long.class, long.class));
       library.run(
@@ -168,8 +170,7 @@ final class OpenJpeg {
                   .toArray(java.lang.foreign.MemoryLayout[]::new));
       try {
         return Linker.nativeLinker()
-            .upcallStub(
-                MethodHandles.lookup().bind(this, method, type), descriptor, arena);
+            .upcallStub(MethodHandles.lookup().bind(this, method, type), descriptor, arena);
       } catch (ReflectiveOperationException e) {
         throw new IllegalStateException("a callback is not there", e);
       }

@@ -28,6 +28,7 @@ public final class Sandbox implements ForeignCodecs, AutoCloseable {
   private final ScheduledExecutorService watch =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("sandbox-watch").factory());
+  private final ScheduledFuture<?> sweep;
   private boolean closed;
 
   /** Decoders started like this. */
@@ -35,7 +36,7 @@ public final class Sandbox implements ForeignCodecs, AutoCloseable {
     this.launch = launch;
     this.places = new Semaphore(launch.processes(), true);
     long period = Math.max(1, launch.idle().toMillis() / 2);
-    watch.scheduleWithFixedDelay(this::endIdle, period, period, TimeUnit.MILLISECONDS);
+    this.sweep = watch.scheduleWithFixedDelay(this::endIdle, period, period, TimeUnit.MILLISECONDS);
   }
 
   @Override
@@ -70,7 +71,8 @@ public final class Sandbox implements ForeignCodecs, AutoCloseable {
       Reply reply = decoder.decode(library, coded, description, decoded);
       sound = alarm.cancel(false);
       return switch (reply) {
-        case DECODED -> new NativeFrame(
+        case DECODED ->
+            new NativeFrame(
                 description.widened(decoder.precision()), colours(description), decoded);
         case DAMAGED -> new Undecodable(Reason.DAMAGED);
         case NO_LIBRARY ->
@@ -81,8 +83,7 @@ public final class Sandbox implements ForeignCodecs, AutoCloseable {
                 });
       };
     } catch (IOException e) {
-      return new Undecodable(
-          decoder.expired() ? Reason.DECODER_TIMEOUT : Reason.DECODER_DIED);
+      return new Undecodable(decoder.expired() ? Reason.DECODER_TIMEOUT : Reason.DECODER_DIED);
     } finally {
       alarm.cancel(false);
       if (sound) {
@@ -133,14 +134,13 @@ public final class Sandbox implements ForeignCodecs, AutoCloseable {
 
   private void endIdle() {
     synchronized (idle) {
-      idle.removeIf(
-          decoder -> {
-            boolean old = decoder.idleFor(launch.idle());
-            if (old) {
-              decoder.close();
-            }
-            return old;
-          });
+      idle.removeIf(decoder -> {
+        boolean old = decoder.idleFor(launch.idle());
+        if (old) {
+          decoder.close();
+        }
+        return old;
+      });
     }
   }
 
@@ -159,6 +159,7 @@ public final class Sandbox implements ForeignCodecs, AutoCloseable {
       idle.forEach(Decoder::close);
       idle.clear();
     }
+    sweep.cancel(false);
     watch.shutdown();
   }
 }

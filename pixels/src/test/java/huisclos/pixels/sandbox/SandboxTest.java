@@ -28,8 +28,14 @@ class SandboxTest {
         Path.of(Impostor.class.getProtectionDomain().getCodeSource().getLocation().toURI());
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     List<String> command =
-        List.of(java, "-Xmx16m", "-XX:TieredStopAtLevel=1", "-cp", classes.toString(),
-            Impostor.class.getName(), behaviour);
+        List.of(
+            java,
+            "-Xmx16m",
+            "-XX:TieredStopAtLevel=1",
+            "-cp",
+            classes.toString(),
+            Impostor.class.getName(),
+            behaviour);
     return new Launch(command, 1, SHORT, LONG);
   }
 
