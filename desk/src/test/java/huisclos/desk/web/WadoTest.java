@@ -434,7 +434,21 @@ class WadoTest {
     throw new AssertionError("no route for " + call.path());
   }
 
-  private record Part(String type, String location, byte[] content) {}
+  private static final class Part {
+    final String type;
+    final String location;
+    final byte[] content;
+
+    Part(String type, String location, byte[] content) {
+      this.type = type;
+      this.location = location;
+      this.content = content;
+    }
+
+    String type() {
+      return type;
+    }
+  }
 
   private static List<Part> parts(FakeCall answer) {
     assertThat(answer.status()).isEqualTo(200);
