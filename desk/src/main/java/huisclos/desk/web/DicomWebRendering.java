@@ -42,9 +42,7 @@ public final class DicomWebRendering {
     List<Route> routes = new ArrayList<>();
     PATHS.forEach((level, path) -> {
       routes.add(
-          get(
-              path + "/rendered",
-              call -> wish(call, wish -> renderings.level(call, level, wish))));
+          get(path + "/rendered", call -> wish(call, wish -> renderings.level(call, level, wish))));
       routes.add(
           get(
               path + "/thumbnail",

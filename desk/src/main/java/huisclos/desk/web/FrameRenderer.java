@@ -88,14 +88,12 @@ final class FrameRenderer {
       throws IOException {
     return switch (opened(pass, instance, frame)) {
       case Undecodable undecodable -> Optional.of(none(undecodable));
-      case FrameSource source ->
-          reserved(source, () -> append(animation, source, frame, query));
+      case FrameSource source -> reserved(source, () -> append(animation, source, frame, query));
     };
   }
 
   private Optional<Outcome.None> append(
-      GifAnimation animation, FrameSource source, int frame, RenderQuery query)
-      throws IOException {
+      GifAnimation animation, FrameSource source, int frame, RenderQuery query) throws IOException {
     NativeDecoding decoding = decoder.decodeNative(source, frame);
     return switch (decoding) {
       case Undecodable undecodable -> Optional.of(none(undecodable));
@@ -117,8 +115,7 @@ final class FrameRenderer {
 
   private static Outcome.None none(Undecodable undecodable) {
     return new Outcome.None(
-        undecodable.reason().sentence(),
-        undecodable.reason() == Undecodable.Reason.NO_SUCH_FRAME);
+        undecodable.reason().sentence(), undecodable.reason() == Undecodable.Reason.NO_SUCH_FRAME);
   }
 
   private Opening opened(Pass pass, StoredInstance instance, int frame) throws IOException {

@@ -161,9 +161,7 @@ record RenderQuery(
     return annotations;
   }
 
-  /**
-   * A part of the image in fractions of its sides, from 0 to 1 (WADO-URI, PS3.18 §9.1.2.2.4).
-   */
+  /** A part of the image in fractions of its sides, from 0 to 1 (WADO-URI, PS3.18 §9.1.2.2.4). */
   record Region(double left, double top, double right, double bottom) {
     static Region of(String text) throws Malformed {
       List<String> parts = List.of(text.split(",", -1));

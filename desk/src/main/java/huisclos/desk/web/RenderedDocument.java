@@ -43,8 +43,7 @@ final class RenderedDocument {
       InstanceReader reader, Pass pass, StoredInstance instance, MediaType form)
       throws IOException {
     DataSet set =
-        reader.read(
-            pass, instance, from -> DataSetDecoder.read(from, ReadOptions.whole()));
+        reader.read(pass, instance, from -> DataSetDecoder.read(from, ReadOptions.whole()));
     if (form.isAs(PDF)) {
       return pdf(set);
     }
@@ -63,7 +62,6 @@ final class RenderedDocument {
     }
     long length = set.longInteger(Tag.ENCAPSULATED_DOCUMENT_LENGTH).orElse(document.length());
     boolean padded = length == document.length() - 1;
-    return Optional.of(
-        padded ? Arrays.copyOf(document.bytes(), (int) length) : document.bytes());
+    return Optional.of(padded ? Arrays.copyOf(document.bytes(), (int) length) : document.bytes());
   }
 }

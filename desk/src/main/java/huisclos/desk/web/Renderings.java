@@ -88,8 +88,7 @@ final class Renderings {
             Answers.notFound(call);
             return;
           }
-          pictures(
-              call, pass, numbers.stream().map(n -> new Shot(instance, n - 1)).toList(), wish);
+          pictures(call, pass, numbers.stream().map(n -> new Shot(instance, n - 1)).toList(), wish);
         });
   }
 
@@ -99,8 +98,7 @@ final class Renderings {
       retrieval.selectPiecewise(
           call, (pass, instance) -> thumbnail(call, pass, List.of(instance), wish));
     } else {
-      retrieval.select(
-          call, level, (pass, instances) -> thumbnail(call, pass, instances, wish));
+      retrieval.select(call, level, (pass, instances) -> thumbnail(call, pass, instances, wish));
     }
   }
 
@@ -132,8 +130,7 @@ final class Renderings {
     return count == 0 ? Optional.empty() : Optional.of(count);
   }
 
-  private void whole(Call call, Pass pass, StoredInstance instance, Wish wish)
-      throws IOException {
+  private void whole(Call call, Pass pass, StoredInstance instance, Wish wish) throws IOException {
     List<MediaType> documents = RenderedDocument.offers(instance);
     if (!documents.isEmpty()) {
       document(call, pass, instance, documents, wish.accept());

@@ -91,8 +91,7 @@ final class WadoUri implements Endpoint {
     require(center.isPresent() == width.isPresent(), "a window has a centre and a width");
     return center.isEmpty()
         ? Optional.empty()
-        : Optional.of(
-            RenderQuery.window(center.get(), width.get(), Window.Function.LINEAR));
+        : Optional.of(RenderQuery.window(center.get(), width.get(), Window.Function.LINEAR));
   }
 
   private static Optional<Viewport> viewport(Call call) throws Malformed {
