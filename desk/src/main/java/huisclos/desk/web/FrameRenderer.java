@@ -135,7 +135,7 @@ final class FrameRenderer {
   }
 
   private <T> T reserved(FrameSource source, Work<T> work) throws IOException {
-    int share = (int) Math.clamp(source.description().samples() >> 20, 1, MEGASAMPLES);
+    int share = Math.clamp(source.description().samples() >> 20, 1, MEGASAMPLES);
     room.acquireUninterruptibly(share);
     try {
       return work.run();
