@@ -88,12 +88,14 @@ public final class GifAnimation implements AutoCloseable {
     root.appendChild(node);
   }
 
-  /** Ends the animation; the stream beneath stays open. */
+  /** Ends the animation; without a frame nothing is written. The stream beneath stays open. */
   @Override
   public void close() throws IOException {
     try {
-      writer.endWriteSequence();
-      out.flush();
+      if (frames > 0) {
+        writer.endWriteSequence();
+        out.flush();
+      }
     } finally {
       writer.dispose();
       out.close();
