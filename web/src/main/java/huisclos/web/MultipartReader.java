@@ -105,8 +105,8 @@ public final class MultipartReader {
                 .orElseThrow(() -> new MultipartException("a part's media type is none"))
             : MediaType.OCTETS;
     String encoding = headers.getOrDefault("content-transfer-encoding", "binary");
-    if (!encoding.equalsIgnoreCase("binary") && !encoding.equalsIgnoreCase("8bit")
-        || headers.containsKey("content-encoding")) {
+    boolean plain = encoding.equalsIgnoreCase("binary") || encoding.equalsIgnoreCase("8bit");
+    if (!plain || headers.containsKey("content-encoding")) {
       throw new MultipartException("a part is encoded");
     }
     return Optional.of(

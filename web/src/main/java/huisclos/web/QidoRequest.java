@@ -53,7 +53,9 @@ public record QidoRequest(
     record Parsed(QidoRequest request) implements Parse {}
 
     /**
-     * @param parameter the name as it came, cut short
+     * None.
+     *
+     * @param parameter the name as it came; empty where it can't be shown
      */
     record Refused(String parameter, String why) implements Parse {}
   }
@@ -94,13 +96,13 @@ public record QidoRequest(
 
     /** What a program can be told of a name: nothing that could be more than one. */
     private static String shown(String name) {
-      return name.length() <= 64 && name.chars().allMatch(c -> c == '.' || c < 0x80 && isWord(c))
+      return name.length() <= 64 && name.chars().allMatch(c -> c == '.' || isWord(c))
           ? name
           : "";
     }
 
     private static boolean isWord(int c) {
-      return Character.isLetterOrDigit(c);
+      return c < 0x80 && Character.isLetterOrDigit(c);
     }
 
     private Optional<String> take(String name, String value) {
