@@ -79,8 +79,8 @@ final class Finder {
       return Optional.empty();
     }
     try {
-      return index.read(session ->
-          new Search(query, narrowing, reaching, session, memory, page).run());
+      return index.read(
+          session -> new Search(query, narrowing, reaching, session, memory, page).run());
     } catch (UncheckedIOException e) {
       throw new ArchiveException("a row of the index can't be read", e);
     }

@@ -112,7 +112,8 @@ class PlansTest {
       // In an order that the index has: a page of a million matches sorts nothing.
       assertLooksUp(FindSql.newestFirst(level, token, filter, everywhere));
       assertLooksUp(
-          FindSql.newestFirst(level, new Driver.Token(Narrowing.Table.STUDY, 4), Filter.NONE, everywhere));
+          FindSql.newestFirst(
+              level, new Driver.Token(Narrowing.Table.STUDY, 4), Filter.NONE, everywhere));
       assertLooksUp(
           FindSql.newestFirst(
               level, new Driver.Dates(new DateRange(20000101, 20001231)), Filter.NONE, everywhere));

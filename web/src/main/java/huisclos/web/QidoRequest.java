@@ -96,9 +96,7 @@ public record QidoRequest(
 
     /** What a program can be told of a name: nothing that could be more than one. */
     private static String shown(String name) {
-      return name.length() <= 64 && name.chars().allMatch(c -> c == '.' || isWord(c))
-          ? name
-          : "";
+      return name.length() <= 64 && name.chars().allMatch(c -> c == '.' || isWord(c)) ? name : "";
     }
 
     private static boolean isWord(int c) {

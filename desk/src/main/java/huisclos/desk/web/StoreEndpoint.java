@@ -94,7 +94,7 @@ final class StoreEndpoint implements Endpoint {
         }
       } catch (MultipartException | ModelException e) {
         queue.finish();
-        malformed(call, report, e.getMessage());
+        malformed(call, report, String.valueOf(e.getMessage()));
         return;
       }
       queue.finish();

@@ -62,18 +62,15 @@ final class StoreReport {
       }
       case StoreOutcome.Conflict _ -> failed(place, OTHER_CONTENT);
       case StoreOutcome.Rejected _ -> failed(place, REJECTED_BEFORE);
-      case StoreOutcome.Invalid(InvalidReason reason) ->
-          failed(
-              place,
-              switch (reason) {
-                case TRANSFER_SYNTAX -> TRANSFER_SYNTAX;
-                case MISSING_UID, UNLIKE_COMMAND, OTHER_STUDY, SOP_CLASS, MALFORMED ->
-                    reason.status();
-              });
+      case StoreOutcome.Invalid(InvalidReason reason) -> failed(place, failure(reason));
       case StoreOutcome.Denied _ -> denied(place, Reason.NOT_GRANTED);
       case StoreOutcome.OutOfResources _ -> failed(place, RESOURCES);
       case StoreOutcome.Failed _ -> failed(place, PROCESSING);
     }
+  }
+
+  private static int failure(InvalidReason reason) {
+    return reason == InvalidReason.TRANSFER_SYNTAX ? TRANSFER_SYNTAX : reason.status();
   }
 
   void denied(SopPlace place, Reason reason) {
