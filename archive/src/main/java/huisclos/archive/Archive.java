@@ -9,6 +9,7 @@ import huisclos.gate.Disclosure;
 import huisclos.gate.Gate;
 import huisclos.gate.Pass;
 import huisclos.gate.Reach;
+import huisclos.gate.Reason;
 import huisclos.gate.Request;
 import huisclos.gate.Verb;
 import huisclos.trail.Fact;
@@ -25,6 +26,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -206,47 +208,86 @@ public final class Archive implements AutoCloseable {
   }
 
   /**
+   * The same in two steps: reads the stream to its end, and leaves the waiting to the caller, who
+   * may read the next instance meanwhile. All of its stores then go down in few groups.
+   *
+   * @param study the study that it must be of; empty: any
+   * @throws IOException if the stream fails; nothing is kept then
+   */
+  public PendingStore receive(
+      Pass pass, StoreHeader header, Optional<String> study, InputStream dataSet)
+      throws IOException {
+    require(pass, Verb.STORE);
+    PendingStore pending = receiver.begin(pass, header, study, dataSet);
+    return new PendingStore(pending.place(), () -> rejections.after(pass, header, pending.await()));
+  }
+
+  /**
    * Finds entities. A query that selects nothing is put before the gate again, unless the pass is
    * for such a one. The matches are on record when this returns.
    *
    * @throws IOException if the index can't be read or the trail not written: nothing may leave
    */
   public FindOutcome find(Pass pass, Query query) throws IOException {
+    return find(pass, query, Optional.empty()).found();
+  }
+
+  /**
+   * Finds a page of the entities that match. Only what is on it is disclosed; however many match,
+   * it is refused as too broad only where it can't be told without reading too much.
+   *
+   * @throws IOException if the index can't be read or the trail not written: nothing may leave
+   */
+  public PageOutcome find(Pass pass, Query query, Page page) throws IOException {
+    return find(pass, query, Optional.of(page));
+  }
+
+  private PageOutcome find(Pass pass, Query query, Optional<Page> page) throws IOException {
     require(pass, Verb.FIND);
     return switch (ParsedQuery.of(query, extraKeys.all())) {
       case ParsedQuery.Parse.Refused(FindOutcome.InvalidReason reason, int tag) ->
-          new FindOutcome.Invalid(reason, tag);
-      case ParsedQuery.Parse.Parsed(ParsedQuery parsed) -> find(pass, query, parsed);
+          none(new FindOutcome.Invalid(reason, tag));
+      case ParsedQuery.Parse.Parsed(ParsedQuery parsed) -> find(pass, query, parsed, page);
     };
   }
 
-  private FindOutcome find(Pass pass, Query query, ParsedQuery parsed) throws IOException {
+  private static PageOutcome none(FindOutcome why) {
+    return new PageOutcome(why, false, OptionalInt.empty());
+  }
+
+  private PageOutcome find(Pass pass, Query query, ParsedQuery parsed, Optional<Page> page)
+      throws IOException {
     Pass allowed = pass;
     if (!pass.broad() && !Selectivity.isSelective(parsed)) {
       switch (gate.decide(pass.who(), new Request.Find(false))) {
         case Decision.Granted(Pass broader) -> allowed = broader;
-        case Decision.Denied _ -> {
-          return new FindOutcome.Denied();
+        case Decision.Denied(Reason reason) -> {
+          return none(new FindOutcome.Denied(reason));
         }
       }
     }
     Disclosure asked = QueryRecords.asked(query, parsed, this::seal);
-    Optional<List<Row>> matches = finder.find(parsed, reaches.of(allowed.reach()), query.memory());
+    Optional<Finder.Window> matches =
+        finder.find(parsed, reaches.of(allowed.reach()), query.memory(), page);
     if (matches.isEmpty()) {
       allowed.askedInVain(QueryRecords.question(query, parsed));
       gate.record(List.of(allowed.record(Outcome.REFUSED, asked.with(Fact.REASON, "too-many"))));
-      return new FindOutcome.TooMany();
+      return none(new FindOutcome.TooMany());
     }
+    List<Row> shown = matches.get().rows();
     Answer answer = new Answer(parsed);
-    List<DataSet> rows = new ArrayList<>(matches.get().size());
-    for (Row row : matches.get()) {
+    List<DataSet> rows = new ArrayList<>(shown.size());
+    for (Row row : shown) {
       rows.add(answer.of(row));
     }
     return switch (allowed.disclose(
-        QueryRecords.found(asked, matches.get()),
-        QueryRecords.cost(allowed, query, parsed, matches.get()))) {
-      case Disclosed.Held _ -> new FindOutcome.Denied();
-      case Disclosed.OnRecord _ -> new FindOutcome.Found(rows, parsed.allSupported());
+        QueryRecords.found(asked, shown), QueryRecords.cost(allowed, query, parsed, shown))) {
+      case Disclosed.Held(Reason reason) -> none(new FindOutcome.Denied(reason));
+      case Disclosed.OnRecord _ ->
+          new PageOutcome(
+              new FindOutcome.Found(rows, parsed.allSupported()),
+              matches.get().more(),
+              matches.get().total());
     };
   }
 

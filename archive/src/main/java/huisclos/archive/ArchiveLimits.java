@@ -7,6 +7,9 @@ public final class ArchiveLimits {
   /** Matches of one query; one more and it is refused before any row. */
   public static final int MAX_MATCHES = 1_000;
 
+  /** Matches that a page of a query may pass over. */
+  public static final int MAX_OFFSET = 100_000;
+
   /** Instances of one retrieve. */
   public static final int MAX_RETRIEVED = 100_000;
 

@@ -1,6 +1,7 @@
 package huisclos.archive;
 
 import huisclos.dicom.DataSet;
+import huisclos.gate.Reason;
 import java.util.List;
 
 /** How a query ended. Nothing of a patient is in any outcome but {@link Found}. */
@@ -22,8 +23,12 @@ public sealed interface FindOutcome {
    */
   record TooMany() implements FindOutcome {}
 
-  /** Not authorized (status 0x0124); the refusal is on record. */
-  record Denied() implements FindOutcome {}
+  /**
+   * Not authorized (status 0x0124); the refusal is on record.
+   *
+   * @param reason for a face that tells a budget from a missing grant; nobody outside is told more
+   */
+  record Denied(Reason reason) implements FindOutcome {}
 
   /** The identifier is no query of its model (status 0xA900). */
   record Invalid(InvalidReason reason, int tag) implements FindOutcome {}

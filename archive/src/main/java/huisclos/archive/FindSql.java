@@ -178,6 +178,24 @@ final class FindSql {
     return new Select(sql.toString(), arguments);
   }
 
+  /** The same with the newest first, as far as the driver's own index gives that order. */
+  static Select newestFirst(Level level, Driver driver, Filter filter, Reaching reaching) {
+    Select select = entities(level, driver, filter, reaching);
+    String order =
+        switch (driver) {
+          case Driver.Study _, Driver.Series _, Driver.Instance _ -> "";
+          case Driver.Dates _ -> " ORDER BY s.study_date DESC, s.id DESC";
+          case Driver.Everything _ -> " ORDER BY s.id DESC";
+          case Driver.Token(Narrowing.Table table, long _) ->
+              switch (table) {
+                case DEMOGRAPHIC -> " ORDER BY t.demographic_id DESC";
+                case STUDY -> " ORDER BY t.study_id DESC";
+                case EXTRA_STUDY, EXTRA_SERIES, EXTRA_INSTANCE -> " ORDER BY t.entity_id DESC";
+              };
+        };
+    return new Select(select.sql() + order, select.arguments());
+  }
+
   /** What is deleted or rejected doesn't show; a study, series or patient without anything else. */
   private static String shown(Level level) {
     return switch (level) {

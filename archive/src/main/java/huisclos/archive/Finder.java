@@ -17,10 +17,12 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -52,13 +54,22 @@ final class Finder {
   }
 
   /**
-   * The matches, or empty where they are too many: over {@link ArchiveLimits#MAX_MATCHES}, or not
-   * to be told without reading or holding too much.
+   * Matches of a query.
+   *
+   * @param more whether there are matches behind them
+   * @param total how many there are in all, where that is known
+   */
+  record Window(List<Row> rows, boolean more, OptionalInt total) {}
+
+  /**
+   * The matches, or empty where they are too many: over {@link ArchiveLimits#MAX_MATCHES} where no
+   * page of them is asked for, or not to be told without reading or holding too much.
    *
    * @param reaching outside of it nothing exists, nor counts as too many
    * @param memory what the matches are held in
    */
-  Optional<List<Row>> find(ParsedQuery query, Reaching reaching, FindMemory.Lease memory)
+  Optional<Window> find(
+      ParsedQuery query, Reaching reaching, FindMemory.Lease memory, Optional<Page> page)
       throws ArchiveException {
     Narrowing narrowing = Narrowing.of(query, tokens);
     if (narrowing.filtersText()
@@ -68,7 +79,8 @@ final class Finder {
       return Optional.empty();
     }
     try {
-      return index.read(session -> new Search(query, narrowing, reaching, session, memory).run());
+      return index.read(
+          session -> new Search(query, narrowing, reaching, session, memory, page).run());
     } catch (UncheckedIOException e) {
       throw new ArchiveException("a row of the index can't be read", e);
     }
@@ -104,14 +116,27 @@ final class Finder {
     private int openings;
     private long openedBytes;
     private boolean tooMany;
+    private final Optional<Page> page;
+    private final Set<String> passed = new HashSet<>();
+
+    /** Whether matches are taken in the index's order until the page is full. */
+    private boolean streams;
+
+    private boolean more;
 
     Search(
         ParsedQuery query,
         Narrowing narrowing,
         Reaching reaching,
         Session session,
-        FindMemory.Lease memory) {
+        FindMemory.Lease memory,
+        Optional<Page> page) {
+      this.page = page;
       this.reaching = reaching;
+      this.streams =
+          page.isPresent()
+              && Level.PATIENT.above(query.level())
+              && query.keys().stream().noneMatch(k -> k.key().isLate());
       this.memory = memory;
       this.query = query;
       this.narrowing = narrowing;
@@ -140,11 +165,14 @@ final class Finder {
       return known.set;
     }
 
-    Optional<List<Row>> run() throws SQLException {
+    Optional<Window> run() throws SQLException {
       for (Select select : selects()) {
         session.each(select.sql(), row -> take(new Row(query.level(), row, this)), select.array());
         if (tooMany) {
           return Optional.empty();
+        }
+        if (more) {
+          break;
         }
       }
       List<Row> rows = new ArrayList<>(matches.values());
@@ -158,7 +186,40 @@ final class Finder {
         return Optional.empty();
       }
       rows.removeIf(row -> !matchesLate(row));
-      return rows.size() > ArchiveLimits.MAX_MATCHES ? Optional.empty() : Optional.of(rows);
+      if (streams) {
+        return Optional.of(
+            new Window(rows, more, more ? OptionalInt.empty() : OptionalInt.of(passed.size())));
+      }
+      return rows.size() > ArchiveLimits.MAX_MATCHES ? Optional.empty() : Optional.of(cut(rows));
+    }
+
+    private Window cut(List<Row> rows) {
+      if (page.isEmpty()) {
+        return new Window(rows, false, OptionalInt.of(rows.size()));
+      }
+      Page wanted = page.get();
+      if (query.level() != Level.PATIENT) {
+        rows.sort(Row.BY_AGE.reversed());
+      }
+      int from = Math.min(wanted.offset(), rows.size());
+      int to = Math.min(from + wanted.limit(), rows.size());
+      return new Window(rows.subList(from, to), to < rows.size(), OptionalInt.of(rows.size()));
+    }
+
+    /** Takes one in the order of the page; false once it is full and another match shows. */
+    private boolean next(Row row, Page wanted) {
+      if (!passed.add(row.uid()) || (wanted.limit() > 0 && passed.size() <= wanted.offset())) {
+        return true;
+      }
+      if (wanted.limit() == 0) {
+        more = passed.size() > ArchiveLimits.MAX_MATCHES;
+      } else if (matches.size() == wanted.limit()) {
+        more = true;
+      } else {
+        matches.put(row.uid(), row);
+        tooMany |= !memory.take(row.sealedBytes());
+      }
+      return !more && !tooMany;
     }
 
     private boolean take(Row row) {
@@ -167,6 +228,9 @@ final class Finder {
         return false;
       }
       if (matches(row) && isWithinReach(row)) {
+        if (streams) {
+          return next(row, page.orElseThrow());
+        }
         String key = query.level() == Level.PATIENT ? "" + row.demographicId : row.uid();
         boolean room = matches.putIfAbsent(key, row) != null || memory.take(row.sealedBytes());
         // Several accounts of one patient are one match, so patients are counted afterwards.
@@ -383,6 +447,8 @@ final class Finder {
           best = set;
         }
       }
+      // So few are read to their end: the page then knows how many there are in all.
+      streams &= best == null || least > SMALL;
       long dated = dated(best == null, least);
       if (!reaching.isEverything()
           && Math.min(least, dated) > SMALL
@@ -407,7 +473,9 @@ final class Finder {
     }
 
     private Select select(Driver driver, Filter filter) {
-      return FindSql.entities(query.level(), driver, filter, reaching);
+      return streams
+          ? FindSql.newestFirst(query.level(), driver, filter, reaching)
+          : FindSql.entities(query.level(), driver, filter, reaching);
     }
 
     /** As a filter one range alone; of several the rows are compared. */

@@ -5,6 +5,7 @@ import huisclos.dicom.Tag;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -106,6 +107,11 @@ final class Row {
   Level level() {
     return level;
   }
+
+  /** The newer the study, the greater: by its date, then by when it came. */
+  static final Comparator<Row> BY_AGE =
+      Comparator.<Row>comparingLong(row -> row.studyDate.orElse(0))
+          .thenComparingLong(row -> row.studyId);
 
   /** Its row in the table of studies, below the patient level. */
   long studyId() {

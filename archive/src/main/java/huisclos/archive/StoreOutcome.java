@@ -43,6 +43,8 @@ public sealed interface StoreOutcome {
     MISSING_UID(0xA900),
     /** SOP class or instance UID is unlike the command's (status 0xA900). */
     UNLIKE_COMMAND(0xA900),
+    /** It is of another study than it was sent to (status 0xA900). */
+    OTHER_STUDY(0xA900),
     /** The SOP class is no storage SOP class that this site takes (status 0x0122). */
     SOP_CLASS(0x0122),
     /** The transfer syntax is none that we know the structure of (status 0xC000). */

@@ -7,14 +7,18 @@ import huisclos.archive.FindSql.Filter;
 import huisclos.archive.FindSql.Select;
 import huisclos.dicom.DataSet;
 import huisclos.dicom.Tag;
+import huisclos.gate.Request;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -102,6 +106,18 @@ class PlansTest {
       }
       assertLooksUp(FindSql.entities(level, token, Filter.NONE, reaching));
     }
+    Reaching everywhere =
+        new Reaching(List.of(), new SealedAttributes(site.vault.columnSealer("index")));
+    for (Level level : List.of(Level.STUDY, Level.SERIES, Level.IMAGE)) {
+      // In an order that the index has: a page of a million matches sorts nothing.
+      assertLooksUp(FindSql.newestFirst(level, token, filter, everywhere));
+      assertLooksUp(
+          FindSql.newestFirst(
+              level, new Driver.Token(Narrowing.Table.STUDY, 4), Filter.NONE, everywhere));
+      assertLooksUp(
+          FindSql.newestFirst(
+              level, new Driver.Dates(new DateRange(20000101, 20001231)), Filter.NONE, everywhere));
+    }
     assertLooksUp(FindSql.entities(Level.PATIENT, token, Filter.NONE));
     assertLooksUp(FindSql.entities(Level.SERIES, new Driver.Series("1.2"), Filter.NONE));
     assertLooksUp(FindSql.entities(Level.IMAGE, new Driver.Series("1.2"), Filter.NONE));
@@ -173,5 +189,70 @@ class PlansTest {
       times.append(' ').append(query.getKey()).append(' ').append(best / 1_000).append(';');
     }
     System.out.println(times);
+  }
+
+  /** Page after page gives each match once, however many match, and newest first by date. */
+  @Test
+  void pagesOfManyMatchesAreQuickAndMissNothing() throws IOException {
+    DataSet names = Made.keys(Tag.PATIENT_ID, "PID000*", Tag.STUDY_INSTANCE_UID, "");
+    Set<String> seen = new HashSet<>();
+    boolean more = true;
+    for (int offset = 0; more; offset += 300) {
+      PageOutcome page = page(names, offset, 300);
+      List<DataSet> rows = rows(page);
+      more = page.more();
+      assertThat(rows.size()).isEqualTo(more ? 300 : 2_000 % 300);
+      assertThat(page.total()).isEqualTo(more ? OptionalInt.empty() : OptionalInt.of(2_000));
+      rows.forEach(row -> assertThat(seen.add(row.string(Tag.STUDY_INSTANCE_UID, ""))).isTrue());
+    }
+    assertThat(seen).hasSize(2_000);
+    // A count stops where the matches are too many to be told.
+    assertThat(page(names, 0, 0).more()).isTrue();
+    assertThat(page(Made.keys(Tag.PATIENT_ID, "PID00012*"), 0, 0).total()).hasValue(20);
+
+    DataSet dates = Made.keys(Tag.STUDY_DATE, "20010101-20010131");
+    List<String> days =
+        rows(page(dates, 0, 500)).stream().map(row -> row.string(Tag.STUDY_DATE, "")).toList();
+    assertThat(days).hasSize(500).isSortedAccordingTo(Comparator.reverseOrder());
+
+    StringBuilder times = new StringBuilder("pages of 100 on " + 2 * PATIENTS + " studies, µs:");
+    for (DataSet query : List.of(names, dates)) {
+      long best = Long.MAX_VALUE;
+      for (int i = 0; i < 20; i++) {
+        long start = System.nanoTime();
+        rows(page(query, 0, 100));
+        best = Math.min(best, System.nanoTime() - start);
+      }
+      times.append(' ').append(best / 1_000);
+    }
+    System.out.println(times);
+  }
+
+  /** Of few candidates a page knows the total, and the newest studies come first. */
+  @Test
+  void aPageOfFewKnowsTheTotal() throws IOException {
+    DataSet keys = Made.keys(Tag.PATIENT_ID, "PID00012*", Tag.STUDY_DATE, "");
+    PageOutcome page = page(keys, 5, 10);
+    assertThat(page.total()).hasValue(20);
+    assertThat(page.more()).isTrue();
+    assertThat(rows(page)).hasSize(10);
+    assertThat(rows(page(keys, 0, 20)).subList(5, 15).stream().map(DataSet::toString))
+        .containsExactlyElementsOf(rows(page).stream().map(DataSet::toString).toList());
+    assertThat(rows(page(keys, 20, 10))).isEmpty();
+  }
+
+  private static PageOutcome page(DataSet keys, int offset, int limit) throws IOException {
+    Query query = new Query(Level.STUDY, Root.STUDY, keys);
+    return site.archive.find(
+        site.pass(new Request.Find(Selectivity.isSelective(query))),
+        query,
+        new Page(offset, limit));
+  }
+
+  private static List<DataSet> rows(PageOutcome page) {
+    if (page.found() instanceof FindOutcome.Found(List<DataSet> rows, boolean _)) {
+      return rows;
+    }
+    throw new AssertionError("not found");
   }
 }

@@ -120,10 +120,29 @@ public final class DicomJson {
    * @throws DicomException if it is no JSON, not of the model, or beyond a limit
    */
   public static DataSet read(InputStream in) throws IOException {
+    return read(in, JsonReader::document);
+  }
+
+  /**
+   * Reads an array of objects, as instances are sent by STOW-RS, or one object alone; anything but
+   * white space after it is an error.
+   *
+   * @throws DicomException if it is no JSON, not of the model, or beyond a limit, which all objects
+   *     share
+   */
+  public static List<DataSet> readAll(InputStream in) throws IOException {
+    return read(in, JsonReader::documents);
+  }
+
+  private interface Reading<T> {
+    T read(JsonReader reader) throws IOException;
+  }
+
+  private static <T> T read(InputStream in, Reading<T> reading) throws IOException {
     Watched source = new Watched(in);
     try (JsonParser json = JSON.createParser(ObjectReadContext.empty(), source)) {
       try {
-        return new JsonReader(json).document();
+        return reading.read(new JsonReader(json));
       } catch (JacksonException e) {
         throw source.told(e, json.currentLocation().getByteOffset());
       }

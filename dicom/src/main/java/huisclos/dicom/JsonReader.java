@@ -74,14 +74,44 @@ final class JsonReader {
     if (start != JsonToken.START_OBJECT) {
       throw broken(start == null ? Rule.JSON_SYNTAX : Rule.JSON_MODEL);
     }
-    DataSet set = dataSet(json.nextName(), 0);
-    if (json.nextToken() != null) {
-      throw broken(Rule.JSON_MODEL);
+    DataSet set = object();
+    end();
+    return set;
+  }
+
+  /** An array of objects, or one alone. All of them together are held to the limits of one. */
+  List<DataSet> documents() throws IOException {
+    JsonToken start = json.nextToken();
+    if (start != JsonToken.START_OBJECT && start != JsonToken.START_ARRAY) {
+      throw broken(start == null ? Rule.JSON_SYNTAX : Rule.JSON_MODEL);
     }
+    List<DataSet> sets = new ArrayList<>();
+    if (start == JsonToken.START_OBJECT) {
+      sets.add(object());
+    } else {
+      while (json.nextToken() != JsonToken.END_ARRAY) {
+        expect(json.currentToken(), JsonToken.START_OBJECT);
+        hold(Limits.ELEMENT_COST);
+        sets.add(object());
+      }
+    }
+    end();
+    return sets;
+  }
+
+  private DataSet object() throws IOException {
+    nonAscii = false;
+    DataSet set = dataSet(json.nextName(), 0);
     if (nonAscii) {
       declareUtf8(set);
     }
     return set;
+  }
+
+  private void end() throws IOException {
+    if (json.nextToken() != null) {
+      throw broken(Rule.JSON_MODEL);
+    }
   }
 
   /** An object whose first name has been read already; null where it has none. */

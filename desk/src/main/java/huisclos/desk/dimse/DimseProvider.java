@@ -127,6 +127,7 @@ final class DimseProvider implements ServiceProvider {
       case UNLIKE_COMMAND -> "the data set's SOP UIDs are unlike the command's";
       case SOP_CLASS -> "no storage SOP class taken here";
       case TRANSFER_SYNTAX -> "unknown transfer syntax";
+      case OTHER_STUDY -> "the data set is of another study";
       case MALFORMED -> "the data set is malformed";
     };
   }
