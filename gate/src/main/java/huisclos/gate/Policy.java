@@ -172,7 +172,8 @@ public final class Policy {
     };
   }
 
-  private static boolean looks(Verb verb) {
+  /** Whether what a verb does is to look, and so extends to what was opened to a person. */
+  static boolean looks(Verb verb) {
     return switch (verb) {
       case FIND, FIND_ALL, GET, CHANGES -> true;
       case ECHO,
