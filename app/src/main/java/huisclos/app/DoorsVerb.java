@@ -2,6 +2,7 @@ package huisclos.app;
 
 import huisclos.app.admin.Admin;
 import java.util.Comparator;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
@@ -25,11 +26,21 @@ final class DoorsVerb implements Callable<Integer> {
       })
   private boolean probe;
 
+  @Option(
+      names = "--why",
+      arity = "2",
+      paramLabel = "USER STUDY",
+      description = "Explain, line by line, what a person may do with a study (its UID), and why.")
+  private List<String> why = List.of();
+
   @Option(names = "--json", description = "For programs.")
   private boolean json;
 
   @Override
   public Integer call() {
+    if (!why.isEmpty()) {
+      return explain();
+    }
     JsonNode result = Admin.call(home.home(), "doors", Admin.arguments().put("probe", probe));
     if (json) {
       Output.json(result);
@@ -73,6 +84,20 @@ final class DoorsVerb implements Callable<Integer> {
       System.out.println(Ansi.AUTO.string("@|yellow ! |@") + warning.asString());
     }
     alerts(result);
+    return 0;
+  }
+
+  private int explain() {
+    JsonNode result =
+        Admin.call(
+            home.home(),
+            "doors.why",
+            Admin.arguments().put("name", why.getFirst()).put("study", why.getLast()));
+    if (json) {
+      Output.json(result);
+      return 0;
+    }
+    result.path("lines").forEach(line -> System.out.println(Output.printable(line.asString())));
     return 0;
   }
 

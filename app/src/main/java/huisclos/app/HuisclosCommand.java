@@ -13,6 +13,7 @@ import picocli.CommandLine.Command;
       BackupVerb.class,
       RestoreVerb.class,
       DoorsVerb.class,
+      ShareVerb.class,
       AlertsVerb.class,
       HealthVerb.class,
       DeviceVerb.class,

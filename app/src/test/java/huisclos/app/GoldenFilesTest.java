@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import huisclos.app.home.Setting;
 import huisclos.desk.dimse.Conformance;
 import huisclos.desk.dimse.Negotiation;
+import huisclos.gate.PolicyDocument;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,6 +35,15 @@ class GoldenFilesTest {
       Files.writeString(page, document);
     }
     assertThat(page).hasContent(document);
+  }
+
+  @Test
+  void policyPage() throws IOException {
+    Path page = projectRoot().resolve("docs/policy.md");
+    if (Boolean.getBoolean("golden.update")) {
+      Files.writeString(page, PolicyDocument.text());
+    }
+    assertThat(page).hasContent(PolicyDocument.text());
   }
 
   static Path projectRoot() {

@@ -8,9 +8,11 @@ import huisclos.gate.Disclosed;
 import huisclos.gate.Disclosure;
 import huisclos.gate.Gate;
 import huisclos.gate.Pass;
+import huisclos.gate.PatientKey;
 import huisclos.gate.Reach;
 import huisclos.gate.Reason;
 import huisclos.gate.Request;
+import huisclos.gate.Shares;
 import huisclos.gate.Verb;
 import huisclos.trail.Fact;
 import huisclos.trail.Outcome;
@@ -23,6 +25,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -51,6 +54,7 @@ public final class Archive implements AutoCloseable {
   private final Keeping keeping;
   private final Finder finder;
   private final Reaches reaches;
+  private final Opener opener;
   private final Fetcher fetcher;
   private final Commitment commitment;
   private final Listings listings;
@@ -127,6 +131,7 @@ public final class Archive implements AutoCloseable {
             config.privateSopClasses());
     this.finder = new Finder(index, sealed, tokens, extraKeys);
     this.fetcher = new Fetcher(index, vault, sealed, tokens, reaches, gate.aet());
+    this.opener = new Opener(index, gate, reaches, fetcher, this::seal);
     this.keeping =
         new Keeping(
             vault,
@@ -618,7 +623,36 @@ public final class Archive implements AutoCloseable {
    */
   public boolean isWithin(Pass pass, Reach reach, String studyUid) throws IOException {
     requireAll(pass, Verb.FIND);
-    return reaches.of(reach).has(index, studyUid);
+    return opener.isWithin(reach, studyUid);
+  }
+
+  /**
+   * Opens a study to a person for a while; empty where it isn't here or within reach of the pass.
+   *
+   * @param pass for {@link Request.Share}
+   */
+  public Optional<Shares.Result> share(Pass pass, String studyUid, String to, Instant until)
+      throws IOException {
+    require(pass, Verb.SHARE);
+    return opener.share(pass, studyUid, to, until);
+  }
+
+  /**
+   * Opens a study to whoever asks, at once and for {@link huisclos.gate.BreakGlass#LASTS}; raises
+   * an alert.
+   *
+   * @param pass for {@link Request.BreakGlass}
+   * @param reason in the person's words; sealed on the trail
+   */
+  public Emergency breakGlass(Pass pass, String studyUid, String reason) throws IOException {
+    require(pass, Verb.BREAK_GLASS);
+    return opener.breakGlass(pass, studyUid, reason);
+  }
+
+  /** The same for all of a patient's studies. */
+  public Emergency breakGlass(Pass pass, PatientKey patient, String reason) throws IOException {
+    require(pass, Verb.BREAK_GLASS);
+    return opener.breakGlass(pass, patient, reason);
   }
 
   /**
@@ -626,7 +660,7 @@ public final class Archive implements AutoCloseable {
    * asks for it by its UID, so that what is out of reach is answered like what isn't there.
    */
   public boolean isReached(Pass pass, String studyUid) throws IOException {
-    return reaches.of(pass.reach()).has(index, studyUid);
+    return opener.isWithin(pass.reach(), studyUid);
   }
 
   private static void requireAll(Pass pass, Verb verb) {

@@ -3,11 +3,11 @@ package huisclos.gate;
 import java.util.EnumSet;
 import java.util.Optional;
 
-/** Somebody who may do anything, as far as a reach goes. */
+/** Identities as the gate would make them, for tests. */
 public final class Narrowed {
   private Narrowed() {}
 
-  /** A program of this reach. */
+  /** A program that may do anything, as far as this reach goes. */
   public static Identity to(Reach reach) {
     return Identity.program(
         "narrow",
@@ -15,5 +15,11 @@ public final class Narrowed {
         Optional::empty,
         new Allowance(EnumSet.allOf(Verb.class), reach),
         "192.0.2.1");
+  }
+
+  /** A person who signed in. */
+  public static Identity person(User user) {
+    return Identity.person(
+        user, "test", Identity.newSession(), Optional::empty, Allowance.UNLIMITED, "192.0.2.1");
   }
 }

@@ -20,6 +20,9 @@ public record AlertKind(String word) {
   /** An identity is frozen for disclosure. */
   public static final AlertKind FROZEN = new AlertKind("frozen");
 
+  /** Somebody opened in an emergency what isn't theirs. */
+  public static final AlertKind BREAK_GLASS = new AlertKind("break-glass");
+
   /** Something ends by its date soon. */
   public static final AlertKind EXPIRY = new AlertKind("expiry");
 

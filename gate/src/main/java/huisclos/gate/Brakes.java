@@ -51,6 +51,7 @@ final class Brakes {
       case Request.Find _, Request.Get _, Request.Move _ -> true;
       // The feed names studies and no patient.
       case Request.Changes _, Request.Delete _, Request.Inspect _ -> false;
+      case Request.Share _, Request.BreakGlass _ -> false;
       case Request.Store _,
           Request.Keep _,
           Request.Reject _,

@@ -15,7 +15,6 @@ import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -64,6 +63,9 @@ public final class Gate implements AutoCloseable {
   private final LaterWrites writes = new LaterWrites();
   private final Alerts alerts;
   private final Restraint restraint;
+  private final Shares shares;
+  private final BreakGlass breakGlass;
+  private final DeletionRequests deletionRequests;
   private final BrakeAdmin brakes;
   private volatile @Nullable People people;
   private volatile @Nullable UserAdmin users;
@@ -96,6 +98,7 @@ public final class Gate implements AutoCloseable {
       SiteCa ca,
       ServerKeys serverKeys,
       PeerKeys peerKeys,
+      KeyProtector protector,
       Registries registries,
       Trail trail,
       Clock clock) {
@@ -109,7 +112,7 @@ public final class Gate implements AutoCloseable {
     this.clock = clock;
     this.refusals = new Refusals(trail, clock);
     this.arrivals = new Arrivals(trail, clock);
-    this.grants = new Grants(registry, peers, _ -> Reach.Part.studies(Set.of()), clock);
+    this.grants = new Grants(registry, peers, this::openings, clock);
     this.context = context(serverKeys, new ClientTrust(registry, ca, clock, refusals));
     // A context of its own: no session of one door can be resumed at the other.
     this.webContext = context(serverKeys, new ClientTrust(registry, ca, clock, refusals));
@@ -119,6 +122,9 @@ public final class Gate implements AutoCloseable {
     this.alerts = new Alerts(registries.alerts(), trail, clock, writes);
     Brakes braking = new Brakes(registries.brakes(), alerts, clock, writes);
     this.restraint = new Restraint(braking, refusals);
+    this.shares = new Shares(registries.records(), this::known, trail, clock);
+    this.breakGlass = new BreakGlass(registries.records(), protector, alerts, trail, clock);
+    this.deletionRequests = new DeletionRequests(registries.records(), this::known, clock);
     this.brakes = new BrakeAdmin(braking, registries.brakes(), writes, trail, clock);
     this.timer =
         Executors.newSingleThreadScheduledExecutor(
@@ -159,7 +165,7 @@ public final class Gate implements AutoCloseable {
               var _ = trail.submit(List.of(issued(made, clock)));
             });
     PeerKeys peerKeys = new PeerKeys(protector, serverKeys, registries.devices(), ca, clock);
-    Gate gate = new Gate(settings, ca, serverKeys, peerKeys, registries, trail, clock);
+    Gate gate = new Gate(settings, ca, serverKeys, peerKeys, protector, registries, trail, clock);
     var _ =
         gate.timer.scheduleWithFixedDelay(gate::tick, TICK_SECONDS, TICK_SECONDS, TimeUnit.SECONDS);
     return gate;
@@ -488,15 +494,45 @@ public final class Gate implements AutoCloseable {
 
   /** Decides on one request. A no is on record when this returns. */
   public Decision decide(Identity who, Request request) {
+    Openings openings = grants.openings(who);
     Optional<Reason> no =
-        grants.objection(who, request).or(() -> restraint.objection(who, request));
+        grants
+            .objection(who, request)
+            // In an emergency each disclosure is looked at by itself.
+            .or(() ->
+                openings.glass().isEmpty() ? restraint.objection(who, request) : Optional.empty());
     if (no.isPresent()) {
       restraint.denied(who, request, no.get());
       refusals.request(who, Pass.actionOf(request.verb()), request.verb(), no.get());
       return new Decision.Denied(no.get());
     }
-    Reach reach = grants.reach(who, request.verb());
-    return new Decision.Granted(new Pass(who, request, reach, this::record, restraint, clock));
+    Reach reach = grants.reach(who, request.verb(), openings);
+    return new Decision.Granted(
+        new Pass(who, request, reach, openings, this::record, restraint, clock));
+  }
+
+  private Openings openings(User user) {
+    return new Openings(shares.inForce(user), breakGlass.inForce(user));
+  }
+
+  private Optional<User> known(String name) {
+    People known = people;
+    return known == null ? Optional.empty() : known.registry().user(name);
+  }
+
+  /** Studies shared with named persons. */
+  public Shares shares() {
+    return shares;
+  }
+
+  /** Access in an emergency. */
+  public BreakGlass breakGlass() {
+    return breakGlass;
+  }
+
+  /** Deletions that two persons have to want. */
+  public DeletionRequests deletionRequests() {
+    return deletionRequests;
   }
 
   /** Puts records on the trail; returns once they are durable. */

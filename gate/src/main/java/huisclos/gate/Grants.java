@@ -21,7 +21,7 @@ final class Grants {
   /** What was opened to somebody beside what their roles let them see, and still is. */
   @FunctionalInterface
   interface Opened {
-    Reach.Part to(String person);
+    Openings to(User person);
   }
 
   Grants(DeviceRegistry registry, DestinationRegistry peers, Opened opened, Clock clock) {
@@ -58,6 +58,8 @@ final class Grants {
               Request.Reject _,
               Request.Delete _,
               Request.Changes _,
+              Request.Share _,
+              Request.BreakGlass _,
               Request.Inspect _ ->
               Optional.empty();
         };
@@ -69,7 +71,7 @@ final class Grants {
   private Optional<Reason> objection(Identity who, Wish wish) {
     return granted(who, wish)
         .or(() ->
-            Policy.narrows(wish.verb()) || reach(who, wish.verb()).isEverything()
+            Policy.narrows(wish.verb()) || reach(who, wish.verb(), Openings.NONE).isEverything()
                 ? Optional.empty()
                 : Optional.of(wish.lacking()));
   }
@@ -108,7 +110,7 @@ final class Grants {
 
   /** What the registry can't hold counts for nothing, however it came to lie there. */
   private static boolean deviceHas(Device device, Verb verb) {
-    return verb != Verb.KEEP && verb != Verb.INSPECT && Policy.includes(device.verbs(), verb);
+    return !verb.byRoleAlone() && Policy.includes(device.verbs(), verb);
   }
 
   /** Why what they came in by is no longer good; what can't be asked is not. */
@@ -146,7 +148,7 @@ final class Grants {
    * Which studies an identity reaches with a verb now. Whoever can't be looked up reaches none; a
    * device without a person, and the operator, reach all.
    */
-  Reach reach(Identity who, Verb verb) {
+  Reach reach(Identity who, Verb verb, Openings openings) {
     if (who.isStranger()) {
       return Reach.NOTHING;
     }
@@ -156,9 +158,23 @@ final class Grants {
     }
     return switch (person(who)) {
       case People.Answer.No _ -> Reach.NOTHING;
-      case People.Answer.Is(User user) ->
-          Policy.reach(user, verb, opened.to(user.name())).and(allowed);
+      case People.Answer.Is(User user) -> Policy.reach(user, verb, openings.part()).and(allowed);
     };
+  }
+
+  /** What is open to the person now; what can't be looked up isn't. */
+  Openings openings(Identity who) {
+    if (who.user().isEmpty()) {
+      return Openings.NONE;
+    }
+    try {
+      return switch (person(who)) {
+        case People.Answer.No _ -> Openings.NONE;
+        case People.Answer.Is(User user) -> opened.to(user);
+      };
+    } catch (RuntimeException e) {
+      return Openings.NONE;
+    }
   }
 
   /** From now on people may be named. */

@@ -20,6 +20,7 @@ public final class Pass {
   private final Identity who;
   private final Request request;
   private final Reach reach;
+  private final Openings openings;
   private final Recorder recorder;
   private final Clock clock;
   private final Restraint restraint;
@@ -46,12 +47,14 @@ public final class Pass {
       Identity who,
       Request request,
       Reach reach,
+      Openings openings,
       Recorder recorder,
       Restraint restraint,
       Clock clock) {
     this.who = who;
     this.request = request;
     this.reach = reach;
+    this.openings = openings;
     this.recorder = recorder;
     this.restraint = restraint;
     this.clock = clock;
@@ -103,7 +106,8 @@ public final class Pass {
    * @throws TrailException when it can't be recorded: nothing may leave then
    */
   public Disclosed disclose(Disclosure what, Spending cost) throws TrailException {
-    if (braked()) {
+    // What was opened in an emergency is never held back; anything else is as before.
+    if (braked() && !openings.cover(what)) {
       Optional<Reason> held = restraint.spend(this, cost);
       if (held.isPresent()) {
         return new Disclosed.Held(held.get());
@@ -152,7 +156,16 @@ public final class Pass {
     if (request instanceof Request.Move move) {
       builder.fact(Fact.DESTINATION, AeTitle.claimed(move.destination()));
     }
+    by(builder, what, Fact.SHARES, openings.sharesOf(what.studyUids()));
+    by(builder, what, Fact.BREAK_GLASS, openings.glassOf(what));
     return builder.fact(Fact.SESSION, who.session()).build();
+  }
+
+  /** Says by what it was open, unless the record itself is about such a thing. */
+  private static void by(TrailRecord.Builder builder, Disclosure what, Fact fact, String ids) {
+    if (!ids.isEmpty() && !what.facts().containsKey(fact)) {
+      builder.fact(fact, ids);
+    }
   }
 
   private Action action() {
@@ -173,6 +186,8 @@ public final class Pass {
       case REJECT, DELETE -> Action.DELETE;
       case CHANGES -> Action.QUERY;
       case INSPECT -> Action.TRAIL_READ;
+      case SHARE -> Action.SHARE;
+      case BREAK_GLASS -> Action.BREAK_GLASS;
     };
   }
 

@@ -29,7 +29,15 @@ public final class Policy {
   /** What a role may do. */
   public static Set<Verb> verbs(Role role) {
     return switch (role) {
-      case RADIOLOGIST -> EnumSet.of(Verb.FIND, Verb.FIND_ALL, Verb.GET, Verb.MOVE, Verb.CHANGES);
+      case RADIOLOGIST ->
+          EnumSet.of(
+              Verb.FIND,
+              Verb.FIND_ALL,
+              Verb.GET,
+              Verb.MOVE,
+              Verb.CHANGES,
+              Verb.SHARE,
+              Verb.BREAK_GLASS);
       case TECHNOLOGIST ->
           EnumSet.of(
               Verb.STORE,
@@ -40,8 +48,9 @@ public final class Policy {
               Verb.WORKLIST,
               Verb.WORKLIST_ALL,
               Verb.MPPS,
-              Verb.REJECT);
-      case REFERRER -> EnumSet.of(Verb.FIND, Verb.GET);
+              Verb.REJECT,
+              Verb.BREAK_GLASS);
+      case REFERRER -> EnumSet.of(Verb.FIND, Verb.GET, Verb.SHARE, Verb.BREAK_GLASS);
       // Nothing until there is something de-identified to see.
       case RESEARCHER -> EnumSet.noneOf(Verb.class);
       case KEEPER -> EnumSet.of(Verb.KEEP, Verb.DELETE);
@@ -70,7 +79,7 @@ public final class Policy {
   public static Set<Verb> verbs(User user) {
     Set<Verb> verbs = EnumSet.noneOf(Verb.class);
     verbs.addAll(verbs(user.roles()));
-    verbs.addAll(user.verbs());
+    user.verbs().stream().filter(verb -> !verb.byRoleAlone()).forEach(verbs::add);
     return Collections.unmodifiableSet(verbs);
   }
 
@@ -93,7 +102,9 @@ public final class Policy {
           REJECT,
           DELETE,
           CHANGES,
-          INSPECT ->
+          INSPECT,
+          SHARE,
+          BREAK_GLASS ->
           verbs.contains(verb);
     };
   }
@@ -155,13 +166,14 @@ public final class Policy {
   public static boolean narrows(Verb verb) {
     return switch (verb) {
       case STORE, FIND, FIND_ALL, GET, MOVE, COMMIT, REJECT, DELETE, CHANGES -> true;
-      // These two are about no study at all.
-      case ECHO, INSPECT -> true;
+      // One's own alone; and what is about no study, or about one that isn't reached yet.
+      case SHARE, ECHO, INSPECT, BREAK_GLASS -> true;
       case WORKLIST, WORKLIST_ALL, MPPS, HL7, KEEP -> false;
     };
   }
 
-  private static boolean looks(Verb verb) {
+  /** Whether what a verb does is to look, and so extends to what was opened to a person. */
+  static boolean looks(Verb verb) {
     return switch (verb) {
       case FIND, FIND_ALL, GET, CHANGES -> true;
       case ECHO,
@@ -175,7 +187,9 @@ public final class Policy {
           KEEP,
           REJECT,
           DELETE,
-          INSPECT ->
+          INSPECT,
+          SHARE,
+          BREAK_GLASS ->
           false;
     };
   }
@@ -186,20 +200,5 @@ public final class Policy {
    */
   public static boolean secondFactor(User user) {
     return !verbs(user).isEmpty() || !user.roles().isEmpty();
-  }
-
-  /**
-   * Whether somebody may open, with a reason and for a while, what is not theirs, and go on past
-   * their budget: whoever treats patients.
-   */
-  public static boolean breaksGlass(User user) {
-    return user.roles().contains(Role.RADIOLOGIST)
-        || user.roles().contains(Role.TECHNOLOGIST)
-        || user.roles().contains(Role.REFERRER);
-  }
-
-  /** Whether somebody may share with others what they themselves may open. */
-  public static boolean shares(User user) {
-    return user.roles().contains(Role.RADIOLOGIST) || user.roles().contains(Role.REFERRER);
   }
 }

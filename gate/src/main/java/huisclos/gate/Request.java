@@ -78,6 +78,22 @@ public sealed interface Request {
     }
   }
 
+  /** To open a study of one's own to somebody else. */
+  record Share() implements Request {
+    @Override
+    public Verb verb() {
+      return Verb.SHARE;
+    }
+  }
+
+  /** To open in an emergency what isn't one's own. */
+  record BreakGlass() implements Request {
+    @Override
+    public Verb verb() {
+      return Verb.BREAK_GLASS;
+    }
+  }
+
   /** To read the trail. */
   record Inspect() implements Request {
     @Override

@@ -1,7 +1,10 @@
 package huisclos.gate;
 
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /** What a device can be granted. {@link #ECHO} needs no grant and can't be withheld. */
 public enum Verb {
@@ -36,7 +39,19 @@ public enum Verb {
   /** To read the change feed: what was stored, corrected, deleted, in its order. */
   CHANGES,
   /** To read the trail. */
-  INSPECT;
+  INSPECT,
+  /** To open a study of one's own to somebody else for a while. A person's, by role alone. */
+  SHARE,
+  /** To open, in an emergency and for a reason, what isn't one's own. A person's, by role alone. */
+  BREAK_GLASS;
+
+  private static final Set<Verb> BY_ROLE_ALONE =
+      Collections.unmodifiableSet(EnumSet.of(KEEP, INSPECT, SHARE, BREAK_GLASS));
+
+  /** Whether it comes with a role alone: no device, token or list of verbs holds it. */
+  boolean byRoleAlone() {
+    return BY_ROLE_ALONE.contains(this);
+  }
 
   /** The word of the command line and the trail, such as {@code find-all}. */
   public String word() {
@@ -44,12 +59,12 @@ public enum Verb {
   }
 
   /**
-   * The verb of a {@link #word}; empty when there is none, and for {@code echo}, and for {@code
-   * keep} and {@code inspect}, which come with a role alone.
+   * The verb of a {@link #word}; empty when there is none, for {@code echo}, and for those that
+   * come with a role alone.
    */
   public static Optional<Verb> grantable(String word) {
     for (Verb verb : values()) {
-      if (verb != ECHO && verb != KEEP && verb != INSPECT && verb.word().equals(word)) {
+      if (verb != ECHO && !verb.byRoleAlone() && verb.word().equals(word)) {
         return Optional.of(verb);
       }
     }

@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -82,6 +83,7 @@ public final class Withdrawals {
   private final DeviceRegistry devices;
   private final UserRegistry people;
   private final DestinationRegistry peers;
+  private final RecordStore records;
 
   private final List<TrailRecord> acts = new ArrayList<>();
   private final Set<String> failed = new HashSet<>();
@@ -91,7 +93,9 @@ public final class Withdrawals {
   private final Set<String> shutPeers = new TreeSet<>();
 
   /** For these registers. */
-  public Withdrawals(DeviceRegistry devices, UserRegistry people, DestinationRegistry peers) {
+  public Withdrawals(
+      DeviceRegistry devices, UserRegistry people, DestinationRegistry peers, RecordStore records) {
+    this.records = records;
     this.devices = devices;
     this.people = people;
     this.peers = peers;
@@ -115,6 +119,9 @@ public final class Withdrawals {
                     Action.USER_SUSPEND,
                     Action.USER_RESUME,
                     Action.USER_REMOVE,
+                    Action.USER_ROLES,
+                    Action.SHARE_REVOKE,
+                    Action.BREAK_GLASS_END,
                     Action.PEER_ADD,
                     Action.PEER_REMOVE));
     try (Stream<TrailEntry> entries = TrailReader.since(trailDir, from, filter)) {
@@ -176,6 +183,9 @@ public final class Withdrawals {
         }
       }
       case USER_SUSPEND -> suspend(target, act.time(), order);
+      case USER_ROLES -> narrow(act, target, order);
+      case SHARE_REVOKE -> close(Shares.KIND, target, fact(act, Fact.SHARES));
+      case BREAK_GLASS_END -> close(BreakGlass.KIND, target, fact(act, Fact.BREAK_GLASS));
       case USER_REMOVE -> {
         if (people.user(target).filter(u -> !u.added().isAfter(act.time())).isPresent()
             && people.remove(target)) {
@@ -218,6 +228,30 @@ public final class Withdrawals {
             .isPresent();
     if (open && !resumed && people.suspend(name, Optional.of(at))) {
       shutPeople.add(name);
+    }
+  }
+
+  /** Roles that the last change on record doesn't name are taken away. */
+  private void narrow(TrailRecord act, String name, int order) {
+    boolean later =
+        acts.subList(order + 1, acts.size()).stream()
+            .anyMatch(a -> a.action() == Action.USER_ROLES && fact(a, Fact.TARGET).equals(name));
+    Optional<User> user = people.user(name).filter(u -> !u.added().isAfter(act.time()));
+    if (later || user.isEmpty()) {
+      return;
+    }
+    Set<String> stated = Set.of(fact(act, Fact.GRANTS).split(","));
+    Set<Role> left = EnumSet.noneOf(Role.class);
+    user.get().roles().stream().filter(r -> stated.contains(r.word())).forEach(left::add);
+    if (left.size() < user.get().roles().size()
+        && people.roles(name, left, user.get().physicians())) {
+      shutPeople.add(name);
+    }
+  }
+
+  private void close(String kind, String person, String id) {
+    if (!id.isEmpty() && records.remove(kind, person + '\\' + id)) {
+      shutPeople.add(person);
     }
   }
 

@@ -25,9 +25,10 @@ class PolicyTest {
   void eachRoleDoesWhatTheTableSaysAndNothingElse() {
     Map<Role, String> table =
         Map.of(
-            Role.RADIOLOGIST, "changes find find-all get move",
-            Role.TECHNOLOGIST, "commit find get move mpps reject store worklist worklist-all",
-            Role.REFERRER, "find get",
+            Role.RADIOLOGIST, "break-glass changes find find-all get move share",
+            Role.TECHNOLOGIST,
+                "break-glass commit find get move mpps reject store worklist worklist-all",
+            Role.REFERRER, "break-glass find get share",
             Role.RESEARCHER, "",
             Role.KEEPER, "delete keep",
             Role.INSPECTOR, "inspect");

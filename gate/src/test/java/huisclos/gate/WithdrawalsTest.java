@@ -2,6 +2,7 @@ package huisclos.gate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import huisclos.trail.Actor;
 import huisclos.trail.TrailReader;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -51,8 +52,36 @@ class WithdrawalsTest {
 
   private Withdrawals.Report replay(
       DeviceRegistry devices, UserRegistry users, Map<String, Long> from) throws IOException {
-    return new Withdrawals(devices, users, new MemoryDestinationRegistry())
+    return new Withdrawals(devices, users, new MemoryDestinationRegistry(), home.records)
         .replay(home.home.resolve("trail"), from);
+  }
+
+  @Test
+  void rolesTakenAwayAndSharesTakenBackStaySo() throws Exception {
+    var order =
+        new UserAdmin.Order(
+            "ann", "", Set.of(), Set.of(Role.RADIOLOGIST, Role.KEEPER), Set.of(), Set.of());
+    done(home.gate.users().add(order, Optional.empty(), "root"));
+    User before = people.user("ann").orElseThrow();
+    Identity root = home.gate.operator("root");
+    Pass pass = ((Decision.Granted) home.gate.decide(root, new Request.Share())).pass();
+    home.clock.advance(Duration.ofSeconds(1));
+    Shares.Result.Done shared =
+        (Shares.Result.Done)
+            home.gate
+                .shares()
+                .add(pass, "1.2", "ann", home.clock.instant().plus(Duration.ofDays(1)));
+    String key = "ann\\" + shared.share().id();
+    byte[] kept = home.records.get(Shares.KIND, key).orElseThrow();
+    assertThat(home.gate.shares().revoke(shared.share().id(), Actor.operator("root"))).isTrue();
+    done(home.gate.users().roles("ann", Set.of(Role.KEEPER), Set.of(), "root"));
+    // The day before yesterday's index.
+    home.records.put(Shares.KIND, key, kept);
+    MemoryUserRegistry old = new MemoryUserRegistry();
+    old.add(before, Optional.empty());
+    assertThat(replay(copy(), old, Map.of()).people()).containsExactly("ann");
+    assertThat(old.user("ann").orElseThrow().roles()).containsExactly(Role.KEEPER);
+    assertThat(home.records.get(Shares.KIND, key)).isEmpty();
   }
 
   private Map<String, Long> now() throws IOException {

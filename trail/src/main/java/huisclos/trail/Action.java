@@ -109,7 +109,7 @@ public enum Action {
   PROBE,
   /** A person's roles were changed. */
   USER_ROLES,
-  /** A study was shared with somebody; or, refused or done, opened by way of such a share. */
+  /** A study was shared with somebody. */
   SHARE,
   /** A share was taken back. */
   SHARE_REVOKE,

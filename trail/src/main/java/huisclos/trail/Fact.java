@@ -90,5 +90,9 @@ public enum Fact {
   /** The person whom a device named. */
   USER,
   /** The id of an alert. */
-  ALERT
+  ALERT,
+  /** Ids of the shares by which something was open. */
+  SHARES,
+  /** Ids of the emergencies in which something was opened. */
+  BREAK_GLASS
 }

@@ -2,14 +2,18 @@ package huisclos.app.admin;
 
 import huisclos.app.UserError;
 import huisclos.app.home.Site;
+import huisclos.gate.Role;
 import huisclos.gate.Spender;
 import huisclos.gate.User;
 import huisclos.gate.UserAdmin;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -37,10 +41,13 @@ final class UserOps {
         site.gate()
             .users()
             .add(
-                name,
-                arguments.path("subject").asString(""),
-                DeviceOps.verbs(arguments.path("can")),
-                devices,
+                new UserAdmin.Order(
+                    name,
+                    arguments.path("subject").asString(""),
+                    DeviceOps.verbs(arguments.path("can")),
+                    roles(arguments.path("roles")),
+                    words(arguments.path("physicians")),
+                    devices),
                 password,
                 Site.account()));
     return AdminWire.JSON.createObjectNode().put("name", name);
@@ -53,6 +60,10 @@ final class UserOps {
     for (User user : admin.list()) {
       ObjectNode node = users.addObject().put("name", user.name()).put("subject", user.subject());
       node.set("can", DeviceOps.words(user.verbs()));
+      ArrayNode roles = node.putArray("roles");
+      user.roles().stream().map(Role::word).sorted().forEach(roles::add);
+      ArrayNode physicians = node.putArray("physicians");
+      user.physicians().stream().sorted().forEach(physicians::add);
       ArrayNode devices = node.putArray("devices");
       user.devices().stream().sorted().forEach(devices::add);
       BudgetOps.describe(site, Spender.person(user.name()), node);
@@ -62,6 +73,45 @@ final class UserOps {
       user.suspendedAt().map(Instant::toString).ifPresent(at -> node.put("suspendedAt", at));
     }
     return result;
+  }
+
+  /** Other roles, other names as a physician, or both; what isn't named stays. */
+  static JsonNode roles(Site site, JsonNode arguments) throws Exception {
+    UserAdmin admin = site.gate().users();
+    String name = arguments.path("name").asString("");
+    Optional<User> known = admin.list().stream().filter(u -> u.name().equals(name)).findFirst();
+    Set<Role> roles =
+        arguments.has("roles")
+            ? roles(arguments.path("roles"))
+            : known.map(User::roles).orElse(Set.of());
+    Set<String> physicians =
+        arguments.has("physicians")
+            ? words(arguments.path("physicians"))
+            : known.map(User::physicians).orElse(Set.of());
+    check(admin.roles(name, roles, physicians, Site.account()));
+    return AdminWire.JSON.createObjectNode().put("name", name);
+  }
+
+  private static Set<Role> roles(JsonNode words) {
+    Set<Role> roles = EnumSet.noneOf(Role.class);
+    for (JsonNode word : words) {
+      roles.add(
+          Role.of(word.asString())
+              .orElseThrow(() ->
+                  UserError.usage(
+                      "there is no role " + word.asString(),
+                      "choose of "
+                          + Arrays.stream(Role.values())
+                              .map(Role::word)
+                              .collect(Collectors.joining(", ")))));
+    }
+    return roles;
+  }
+
+  private static Set<String> words(JsonNode list) {
+    Set<String> words = new HashSet<>();
+    list.forEach(word -> words.add(word.asString()));
+    return words;
   }
 
   static JsonNode suspend(Site site, JsonNode arguments) throws Exception {

@@ -73,7 +73,8 @@ final class Agreement implements AutoCloseable {
     Map<String, Long> from = new HashMap<>(agreed);
     from.replaceAll((log, upTo) -> Math.min(upTo, sizes.getOrDefault(log, 0L)));
     Withdrawals.Report report =
-        new Withdrawals(registries.devices(), people, registries.peers()).replay(trailDir, from);
+        new Withdrawals(registries.devices(), people, registries.peers(), registries.records())
+            .replay(trailDir, from);
     List<String> frozen = new Freezes(registries.brakes()).replay(trailDir, from);
     note("frozen again, as is on record: %s", frozen);
     if (report.clean() && !frozen.isEmpty()) {

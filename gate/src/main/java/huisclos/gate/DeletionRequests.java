@@ -1,0 +1,141 @@
+package huisclos.gate;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Deletions that two persons have to want: the first asks, another one asks for the same and so
+ * confirms it; what nobody confirms falls. Safe from many threads.
+ */
+public final class DeletionRequests {
+  /** How long a request waits for the second person. */
+  public static final Duration WAITS = Duration.ofDays(7);
+
+  /** Most requests that wait at a time. */
+  public static final int MAX_WAITING = 10_000;
+
+  static final String KIND = "deletion";
+
+  private static final int FIELDS = 3;
+
+  private final RecordStore records;
+  private final Shares.Persons persons;
+  private final Clock clock;
+  private volatile boolean twoPersons;
+
+  DeletionRequests(RecordStore records, Shares.Persons persons, Clock clock) {
+    this.records = records;
+    this.persons = persons;
+    this.clock = clock;
+  }
+
+  /** Says whether it takes two persons; one is enough unless said. */
+  public void takeTwo(boolean two) {
+    twoPersons = two;
+  }
+
+  /** What is to be done about a request. */
+  public sealed interface Answer {
+    /** Delete it now. */
+    record Go() implements Answer {}
+
+    /** Nothing yet: another person has to ask for the same until then. */
+    record Wait(Instant until) implements Answer {}
+
+    /** Not by a device or a program, where it takes two persons; or too many wait. */
+    record No() implements Answer {}
+  }
+
+  /**
+   * A request that waits.
+   *
+   * @param level STUDY, SERIES or IMAGE
+   */
+  public record Waiting(String level, String uid, String by, Instant until) {}
+
+  /**
+   * Somebody asks for a deletion. Of two who confirm at the same moment one is told to go.
+   *
+   * @param pass for {@link Request.Delete}; the archive has seen that the UID is within its reach
+   * @param level STUDY, SERIES or IMAGE
+   */
+  public synchronized Answer ask(Pass pass, String level, String uid) {
+    if (pass.verb() != Verb.DELETE) {
+      throw new IllegalArgumentException("the pass is for something else");
+    }
+    if (!twoPersons || pass.who().isOperator()) {
+      return new Answer.Go();
+    }
+    if (!pass.who().isPerson()) {
+      return new Answer.No();
+    }
+    String key = level + '\\' + uid;
+    Instant now = clock.instant();
+    Optional<byte[]> known = records.get(KIND, key);
+    Optional<Waiting> waiting = known.flatMap(b -> read(key, b)).filter(w -> counts(w, known, now));
+    if (waiting.isPresent()) {
+      if (waiting.get().by().equals(pass.who().name())) {
+        return new Answer.Wait(waiting.get().until());
+      }
+      return records.remove(KIND, key) ? new Answer.Go() : new Answer.Wait(waiting.get().until());
+    }
+    if (known.isEmpty() && waiting().size() >= MAX_WAITING) {
+      return new Answer.No();
+    }
+    Instant until = now.plus(WAITS);
+    records.put(
+        KIND,
+        key,
+        Lines.write(
+            List.of(
+                pass.who().name(), pass.who().since().orElseThrow().toString(), until.toString())));
+    return new Answer.Wait(until);
+  }
+
+  /** Whether it hasn't fallen, and whoever asked could still ask. */
+  private boolean counts(Waiting waiting, Optional<byte[]> bytes, Instant now) {
+    Instant since =
+        bytes.flatMap(b -> Lines.read(b, FIELDS)).map(f -> Instant.parse(f.get(1))).orElseThrow();
+    return waiting.until().isAfter(now)
+        && persons
+            .named(waiting.by())
+            .filter(user -> user.added().equals(since) && user.suspendedAt().isEmpty())
+            .filter(user -> Policy.includes(Policy.verbs(user), Verb.DELETE))
+            .isPresent();
+  }
+
+  /** What waits for a second person; what has fallen is forgotten. */
+  public synchronized List<Waiting> waiting() {
+    Instant now = clock.instant();
+    return records.list(KIND, "").entrySet().stream()
+        .flatMap(entry -> read(entry.getKey(), entry.getValue()).stream())
+        .filter(waiting -> {
+          if (!waiting.until().isAfter(now)) {
+            records.remove(KIND, waiting.level() + '\\' + waiting.uid());
+            return false;
+          }
+          return true;
+        })
+        .toList();
+  }
+
+  /** Takes a request back; false if none waits. */
+  public synchronized boolean withdraw(Pass pass, String level, String uid) {
+    if (pass.verb() != Verb.DELETE) {
+      throw new IllegalArgumentException("the pass is for something else");
+    }
+    return records.remove(KIND, level + '\\' + uid);
+  }
+
+  private static Optional<Waiting> read(String key, byte[] bytes) {
+    int at = key.indexOf('\\');
+    return Lines.read(bytes, FIELDS)
+        .filter(_ -> at > 0)
+        .map(f ->
+            new Waiting(
+                key.substring(0, at), key.substring(at + 1), f.get(0), Instant.parse(f.get(2))));
+  }
+}
