@@ -1,6 +1,8 @@
 package huisclos.app;
 
 import huisclos.app.admin.AdminServer;
+import huisclos.app.admin.InviteOps;
+import huisclos.app.client.Terminal;
 import huisclos.app.demo.DemoServer;
 import huisclos.app.health.MetricsServer;
 import huisclos.app.home.Home;
@@ -8,6 +10,7 @@ import huisclos.app.home.HomeLock;
 import huisclos.app.home.Settings;
 import huisclos.app.home.Site;
 import huisclos.gate.HandshakeWarmUp;
+import huisclos.trail.TrailException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -160,6 +163,23 @@ final class ServeVerb implements Callable<Integer> {
       System.err.println("recovery phrase not taken: run `huisclos key phrase`");
     }
     site.openingNotes().forEach(System.err::println);
+    inviteFirstKeeper(site);
+  }
+
+  /** A one-time link is for a terminal alone: what is redirected lies about in files. */
+  private static void inviteFirstKeeper(Site site) {
+    if (site.doors().webAddress().isEmpty() || !Terminal.isOurs()) {
+      return;
+    }
+    try {
+      InviteOps.firstKeeper(site)
+          .ifPresent(link ->
+              System.out.println(
+                  "nobody keeps this archive yet: open this link once, within the hour\n  "
+                      + link));
+    } catch (TrailException e) {
+      System.err.println("no link for a first keeper could be made: the trail can't be written");
+    }
   }
 
   private static void checkPort(@Nullable Integer port, String option) {

@@ -27,6 +27,14 @@ public record WebSettings(
   /** Two files in PEM. */
   public record Pair(Path certificate, Path key) {}
 
+  /** What loopback is called where no name is set: browsers take passkeys there too. */
+  private static final String LOCAL = "localhost";
+
+  /** The host by which browsers reach the door. */
+  String host() {
+    return name.orElse(LOCAL);
+  }
+
   public WebSettings {
     origins = List.copyOf(origins);
   }
