@@ -1,6 +1,8 @@
 package huisclos.app;
 
 import huisclos.app.admin.AdminServer;
+import huisclos.app.admin.InviteOps;
+import huisclos.app.client.Terminal;
 import huisclos.app.demo.DemoServer;
 import huisclos.app.health.MetricsServer;
 import huisclos.app.home.Home;
@@ -8,6 +10,7 @@ import huisclos.app.home.HomeLock;
 import huisclos.app.home.Settings;
 import huisclos.app.home.Site;
 import huisclos.gate.HandshakeWarmUp;
+import huisclos.trail.TrailException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -22,12 +25,14 @@ import picocli.CommandLine.Option;
 @Command(
     name = "serve",
     description = {
-      "Run the archive. Once it listens it prints one line: ready aet=… dicom=ADDRESS:PORT",
+      "Run the archive. Once it listens it prints one line: ready aet=… dicom=ADDRESS:PORT"
+          + " https=ADDRESS:PORT",
       "With --demo: invented patients in a temporary home, on loopback, gone on exit."
     },
     mixinStandardHelpOptions = true)
 final class ServeVerb implements Callable<Integer> {
   private static final int USUAL_PORT = 2762;
+  private static final int USUAL_WEB_PORT = 8443;
   private static final int PROBE_MILLIS = 500;
 
   @Mixin private final HomeOption home = new HomeOption();
@@ -44,7 +49,9 @@ final class ServeVerb implements Callable<Integer> {
   @Option(
       names = "--https-port",
       paramLabel = "N",
-      description = "Accepted for later; no web door yet.")
+      description =
+          "Port of the web door; 0: a free one, as also where --dicom-port is 0 and this is left"
+              + " out.")
   private @Nullable Integer httpsPort;
 
   @Override
@@ -66,7 +73,9 @@ final class ServeVerb implements Callable<Integer> {
   }
 
   private void runDemo(StopSignal stop) throws IOException, InterruptedException {
-    try (DemoServer demo = DemoServer.open(dicomPort == null ? freeOrUsual() : dicomPort)) {
+    int dicom = dicomPort == null ? freeOrUsual(USUAL_PORT) : dicomPort;
+    int https = httpsPort == null ? dicomPort == null ? freeOrUsual(USUAL_WEB_PORT) : 0 : httpsPort;
+    try (DemoServer demo = DemoServer.open(dicom, https)) {
       runUntil(
           _ -> stop.await(),
           demo.site(),
@@ -79,17 +88,17 @@ final class ServeVerb implements Callable<Integer> {
   }
 
   /** The demo's port, when nobody named one: the usual, or a free one where that is taken. */
-  private static int freeOrUsual() {
+  private static int freeOrUsual(int usual) {
     try (Socket somebodyIsThere = new Socket()) {
-      somebodyIsThere.connect(Settings.loopback(USUAL_PORT), PROBE_MILLIS);
+      somebodyIsThere.connect(Settings.loopback(usual), PROBE_MILLIS);
       return 0;
     } catch (IOException e) {
-      return USUAL_PORT;
+      return usual;
     }
   }
 
   private void serve(Home place, StopSignal stop) throws IOException, InterruptedException {
-    serve(place, dicomPort == null ? settings -> settings : this::onPort, _ -> stop.await());
+    serve(place, this::onPorts, _ -> stop.await());
   }
 
   /** Serves a lasting home until this returns. */
@@ -110,9 +119,15 @@ final class ServeVerb implements Callable<Integer> {
     void reached(Site serving) throws InterruptedException;
   }
 
-  private Settings onPort(Settings settings) {
-    int port = dicomPort == null ? settings.dicom().getPort() : dicomPort;
-    return settings.withDicom(new InetSocketAddress(settings.dicom().getAddress(), port));
+  private Settings onPorts(Settings settings) {
+    int dicom = dicomPort == null ? settings.dicom().getPort() : dicomPort;
+    // Whoever takes any port for the one door runs several archives, of which one has the usual.
+    int https = dicomPort != null && dicomPort == 0 ? 0 : settings.web().address().getPort();
+    return settings
+        .withDicom(new InetSocketAddress(settings.dicom().getAddress(), dicom))
+        .withHttps(
+            new InetSocketAddress(
+                settings.web().address().getAddress(), httpsPort == null ? https : httpsPort));
   }
 
   /** Opens the doors, says so, and returns once it is time to stop and all is closed. */
@@ -123,14 +138,20 @@ final class ServeVerb implements Callable<Integer> {
         AdminServer _ = AdminServer.start(site);
         MetricsServer _ = MetricsServer.start(site)) {
       site.listen();
-      InetSocketAddress at = site.doors().address();
       System.out.println(
-          "ready aet=%s dicom=%s:%d"
-              .formatted(site.settings().aet(), at.getAddress().getHostAddress(), at.getPort()));
+          "ready aet=%s dicom=%s%s"
+              .formatted(
+                  site.settings().aet(),
+                  text(site.doors().address()),
+                  site.doors().webAddress().map(at -> " https=" + text(at)).orElse("")));
       System.out.flush();
       whenReady.run();
       until.reached(site);
     }
+  }
+
+  private static String text(InetSocketAddress at) {
+    return at.getAddress().getHostAddress() + ":" + at.getPort();
   }
 
   private static void notes(Site site) {
@@ -142,6 +163,23 @@ final class ServeVerb implements Callable<Integer> {
       System.err.println("recovery phrase not taken: run `huisclos key phrase`");
     }
     site.openingNotes().forEach(System.err::println);
+    inviteFirstKeeper(site);
+  }
+
+  /** A one-time link is for a terminal alone: what is redirected lies about in files. */
+  private static void inviteFirstKeeper(Site site) {
+    if (site.doors().webAddress().isEmpty() || !Terminal.isOurs()) {
+      return;
+    }
+    try {
+      InviteOps.firstKeeper(site)
+          .ifPresent(link ->
+              System.out.println(
+                  "nobody keeps this archive yet: open this link once, within the hour\n  "
+                      + link));
+    } catch (TrailException e) {
+      System.err.println("no link for a first keeper could be made: the trail can't be written");
+    }
   }
 
   private static void checkPort(@Nullable Integer port, String option) {

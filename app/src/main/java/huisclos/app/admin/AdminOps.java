@@ -38,6 +38,7 @@ final class AdminOps {
           op("forward.retry", ForwardOps::retry),
           op("forward.drop", ForwardOps::drop),
           op("user.add", UserOps::add),
+          op("user.invite", InviteOps::invite),
           op("user.list", UserOps::list),
           op("user.role", UserOps::roles),
           op("user.suspend", UserOps::suspend),

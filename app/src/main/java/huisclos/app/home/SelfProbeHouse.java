@@ -26,6 +26,11 @@ record SelfProbeHouse(Site site) implements SelfProbe.House {
   }
 
   @Override
+  public List<InetSocketAddress> ownWeb() {
+    return site.doors().webAddress().stream().toList();
+  }
+
+  @Override
   public void shut(int port) {
     site.doors().shut(port);
   }

@@ -114,14 +114,21 @@ public final class Site implements AutoCloseable {
       gate =
           keep(
               Gate.open(
-                  new Gate.Settings(settings.aet(), settings.names()),
+                  new Gate.Settings(settings.aet(), settings.allNames()),
                   home.keys(),
                   new VaultProtector(vault.columnSealer("ca")),
                   registries,
                   trail,
                   clock));
       opened.push(AlertHook.listen(settings.alertCommand(), gate));
-      gate.acceptUsers(people, new VaultProtector(vault.columnSealer("people")), settings.tokens());
+      gate.acceptUsers(
+          people,
+          new VaultProtector(vault.columnSealer("people")),
+          settings.tokens(),
+          new huisclos.gate.WebSettings(
+              Optional.of(settings.web().host()),
+              huisclos.gate.WebSettings.USUAL.idle(),
+              huisclos.gate.WebSettings.USUAL.absolute()));
       archive =
           keep(
               Archive.open(
@@ -285,6 +292,12 @@ public final class Site implements AutoCloseable {
     courier.start();
     archive.scrubber().start(settings.keeping().scrubRate() * 1_000_000L);
     trail.append(system(Action.START).fact(Fact.ADDRESS, doors.address().toString()).build());
+  }
+
+  /** By which browsers reach the web door, such as {@code https://localhost:8443}. */
+  public String webOrigin() {
+    int port = doors().webAddress().orElse(settings.web().address()).getPort();
+    return "https://" + settings.web().host() + ":" + port;
   }
 
   /** Where the network gets in, while the site listens. */
