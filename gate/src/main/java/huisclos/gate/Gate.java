@@ -277,7 +277,11 @@ public final class Gate implements AutoCloseable {
             parts,
             accounts,
             new Enrolments(parts, accounts),
-            new Invitations(parts, accounts, records, protector, trail));
+            new Invitations(parts, accounts, records, protector, trail),
+            new AccessTokens(records, protector, trail, clock),
+            issuer.map(i -> new Bearers(new Tokens(i, clock), i.issuer(), registry, clock)),
+            (rules, keys) ->
+                new Federation(rules, keys, parts, accounts, records, protector, clock));
   }
 
   /**
