@@ -44,9 +44,12 @@ public final class AccessTokens {
   /** How exactly the last use is known: each request would be a write else. */
   public static final Duration COARSE = Duration.ofHours(1);
 
-  private static final int ID_CHARS = 16;
+  /** Characters of a token's id, with which its key begins. */
+  static final int ID_CHARS = 16;
+
+  static final String KIND = "token";
+
   private static final int MAX_UID_CHARS = 64;
-  private static final String KIND = "token";
 
   private final SealedRecords<AccessToken> records;
   private final Trail trail;
@@ -76,8 +79,9 @@ public final class AccessTokens {
   /** Why nothing was changed. */
   public enum Refusal {
     NOT_A_NAME("a token's name has 1 to 64 printable characters and no backslash"),
-    NOT_GRANTABLE("a token may be granted store, find, find-all, get, commit, reject, delete,"
-        + " changes; at least one"),
+    NOT_GRANTABLE(
+        "a token may be granted store, find, find-all, get, commit, reject, delete,"
+            + " changes; at least one"),
     NOT_STUDIES("at most 100 studies, by their UIDs"),
     DAYS("a token lives 1 to 366 days"),
     KNOWN("there is a token of this name already"),

@@ -25,19 +25,19 @@ final class Bearers {
   /** For how long at most a token is good after it was issued. */
   static final Duration LONGEST = Duration.ofHours(1);
 
-  /** What a program of the issuer is called begins with this, so that no token of ours shares it. */
+  /**
+   * What a program of the issuer is called begins with this, so that no token of ours shares it.
+   */
   static final String NAME_PREFIX = "oauth:";
 
   private static final int MAX_NAME_CHARS = 64;
 
   private final Tokens tokens;
   private final UserRegistry people;
-  private final String issuer;
   private final Clock clock;
 
-  Bearers(Tokens tokens, String issuer, UserRegistry people, Clock clock) {
+  Bearers(Tokens tokens, UserRegistry people, Clock clock) {
     this.tokens = tokens;
-    this.issuer = issuer;
     this.people = people;
     this.clock = clock;
   }
@@ -102,7 +102,9 @@ final class Bearers {
   }
 
   private Optional<User> person(String subject) {
-    return people.subject(subject).or(() -> people.subject(Federation.subject(issuer, subject)));
+    return people
+        .subject(subject)
+        .or(() -> people.subject(Federation.subject(tokens.issuer(), subject)));
   }
 
   /** The patient whose context the token is for: an id, or {@code issuer|id}. */

@@ -167,18 +167,20 @@ public final class Federation {
 
   /** Signs somebody in by the token that the provider gave for this sign-in. */
   public SignIn signIn(Pending pending, String idToken, String remote) {
-    return accounts.guarded(remote, () -> {
-      Optional<JWTClaimsSet> claims;
-      try {
-        claims = idTokens.check(idToken, pending.nonce());
-      } catch (IOException e) {
-        return parts.log().refused(remote, Reason.UNAVAILABLE, Optional.empty());
-      }
-      if (claims.isEmpty() || !strongEnough(claims.get())) {
-        return parts.log().refused(remote, Reason.USER_TOKEN, Optional.empty());
-      }
-      return signIn(claims.get(), remote);
-    });
+    return accounts.guarded(
+        remote,
+        () -> {
+          Optional<JWTClaimsSet> claims;
+          try {
+            claims = idTokens.check(idToken, pending.nonce());
+          } catch (IOException e) {
+            return parts.log().refused(remote, Reason.UNAVAILABLE, Optional.empty());
+          }
+          if (claims.isEmpty() || !strongEnough(claims.get())) {
+            return parts.log().refused(remote, Reason.USER_TOKEN, Optional.empty());
+          }
+          return signIn(claims.get(), remote);
+        });
   }
 
   private boolean strongEnough(JWTClaimsSet claims) {

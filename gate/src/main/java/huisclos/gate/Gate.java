@@ -279,7 +279,7 @@ public final class Gate implements AutoCloseable {
             new Enrolments(parts, accounts),
             new Invitations(parts, accounts, records, protector, trail),
             new AccessTokens(records, protector, trail, clock),
-            issuer.map(i -> new Bearers(new Tokens(i, clock), i.issuer(), registry, clock)),
+            known.tokens().map(t -> new Bearers(t, known.registry(), clock)),
             (rules, keys) ->
                 new Federation(rules, keys, parts, accounts, records, protector, clock));
   }

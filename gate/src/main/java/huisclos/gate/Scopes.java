@@ -7,9 +7,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What the scopes of a token grant: SMART App Launch's of version 2 ({@code system/ImagingStudy.rs})
- * and 1 ({@code user/*.read}), and the words of our own verbs. A scope that isn't understood in
- * every part, one with search parameters too, grants nothing. Immutable.
+ * What the scopes of a token grant: SMART App Launch's of version 2 ({@code
+ * system/ImagingStudy.rs}) and 1 ({@code user/*.read}), and the words of our own verbs. A scope
+ * that isn't understood in every part, one with search parameters too, grants nothing. Immutable.
  *
  * @param patient what is granted within the patient whom the token names
  * @param user what is granted as far as the person may whom the token names

@@ -66,6 +66,11 @@ final class Tokens {
     this.clock = clock;
   }
 
+  /** Whose tokens these are. */
+  String issuer() {
+    return issuer.issuer();
+  }
+
   /** The subject of a good token; empty for any other, and when the file of keys can't be read. */
   Optional<String> subject(String token) {
     return claims(token).map(JWTClaimsSet::getSubject);

@@ -83,8 +83,7 @@ class FederationTest {
   private static String signed(JWTClaimsSet.Builder claims, ECKey by) throws Exception {
     SignedJWT jwt =
         new SignedJWT(
-            new JWSHeader.Builder(JWSAlgorithm.ES256).keyID(by.getKeyID()).build(),
-            claims.build());
+            new JWSHeader.Builder(JWSAlgorithm.ES256).keyID(by.getKeyID()).build(), claims.build());
     jwt.sign(new ECDSASigner(by));
     return jwt.serialize();
   }
@@ -131,9 +130,7 @@ class FederationTest {
 
   @Test
   void somebodyOfTheSameNameHereIsSomebodyElse() throws Exception {
-    home.gate
-        .users()
-        .add("ann", "", Set.of(Verb.DELETE), Set.of(), Optional.empty(), "root");
+    home.gate.users().add("ann", "", Set.of(Verb.DELETE), Set.of(), Optional.empty(), "root");
     Federation.Pending pending = pending();
     Identity other = signedIn(signIn(pending, signed(claims(pending.nonce()), key)));
     assertThat(other.name()).startsWith("ann.");
@@ -160,8 +157,7 @@ class FederationTest {
             signed(claims(p.nonce()).audience(List.of("archive", "other")), key),
             signed(claims(p.nonce()).claim("azp", "other"), key),
             signed(
-                claims(p.nonce())
-                    .expirationTime(Date.from(home.clock.instant().minusSeconds(61))),
+                claims(p.nonce()).expirationTime(Date.from(home.clock.instant().minusSeconds(61))),
                 key))) {
       assertThat(signIn(p, token)).isEqualTo(new SignIn.Refused(Reason.USER_TOKEN));
     }

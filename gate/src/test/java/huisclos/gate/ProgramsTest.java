@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Date;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -123,6 +124,20 @@ class ProgramsTest {
     made(order("script", Verb.GET));
     assertThat(refused(made.secret())).isEqualTo(Reason.TOKEN_UNKNOWN);
     assertThat(tokens().list()).hasSize(1);
+  }
+
+  @Test
+  void aRevocationDoesNotComeBackToLifeWithAnOlderRegister() throws Exception {
+    var revoked = made(order("one", Verb.FIND));
+    var kept = made(order("two", Verb.FIND));
+    var earlier = home.records.list("token", "");
+    tokens().revoke("one", "root");
+    earlier.forEach((key, bytes) -> home.records.put("token", key, bytes));
+    admitted(revoked.secret());
+    assertThat(new TokenRevocations(home.records).replay(home.home.resolve("trail"), Map.of()))
+        .containsExactly("one");
+    assertThat(refused(revoked.secret())).isEqualTo(Reason.TOKEN_UNKNOWN);
+    admitted(kept.secret());
   }
 
   @Test

@@ -36,8 +36,7 @@ final class FhirAnswers {
     switch (reason) {
       case HOUR_BUDGET, DAY_BUDGET, GUESSING, FROZEN ->
           outcome(call, 429, IssueType.THROTTLED, "A budget of disclosures is used up");
-      case UNAVAILABLE ->
-          outcome(call, 503, IssueType.TRANSIENT, "It can't be decided now");
+      case UNAVAILABLE -> outcome(call, 503, IssueType.TRANSIENT, "It can't be decided now");
       default -> outcome(call, 403, IssueType.FORBIDDEN, "Not granted");
     }
   }

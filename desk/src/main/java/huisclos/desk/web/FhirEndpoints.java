@@ -85,8 +85,7 @@ public final class FhirEndpoints {
       return;
     }
     List<Map.Entry<String, String>> parameters = new ArrayList<>(call.query());
-    String form =
-        new String(call.body().readNBytes(MAX_FORM_BYTES), StandardCharsets.UTF_8);
+    String form = new String(call.body().readNBytes(MAX_FORM_BYTES), StandardCharsets.UTF_8);
     try {
       for (String pair : form.split("&", MAX_PARAMETERS + 1)) {
         if (!pair.isEmpty()) {
@@ -159,10 +158,7 @@ public final class FhirEndpoints {
   }
 
   private static Bundle page(
-      Call call,
-      List<Map.Entry<String, String>> parameters,
-      FhirQuery asked,
-      List<DataSet> rows) {
+      Call call, List<Map.Entry<String, String>> parameters, FhirQuery asked, List<DataSet> rows) {
     Bundle bundle = new Bundle();
     bundle.setType(Bundle.BundleType.SEARCHSET);
     bundle.setTotal(rows.size());
@@ -188,8 +184,7 @@ public final class FhirEndpoints {
     return call.origin() + "/dicom-web";
   }
 
-  private static String link(
-      Call call, List<Map.Entry<String, String>> parameters, int offset) {
+  private static String link(Call call, List<Map.Entry<String, String>> parameters, int offset) {
     List<Map.Entry<String, String>> all = new ArrayList<>(parameters);
     all.removeIf(p -> p.getKey().equals("_offset"));
     if (offset > 0) {

@@ -71,8 +71,12 @@ record FhirQuery(DataSet keys, boolean nothing, int count, int offset) {
 
     void take(String name, String value) throws Unfit {
       switch (name) {
-        case "patient", "subject", "patient.identifier", "subject.identifier",
-            "patient:identifier", "subject:identifier" ->
+        case "patient",
+            "subject",
+            "patient.identifier",
+            "subject.identifier",
+            "patient:identifier",
+            "subject:identifier" ->
             patient(name, value);
         case "_id" -> uids(name, value);
         case "identifier" -> identifier(value);

@@ -56,11 +56,12 @@ final class FhirStudy {
     study.setId(uid);
     study.setStatus(ImagingStudy.ImagingStudyStatus.AVAILABLE);
     study.addIdentifier().setSystem("urn:dicom:uid").setValue("urn:oid:" + uid);
-    text(row, Tag.ACCESSION_NUMBER).ifPresent(number ->
-        study.addIdentifier(
-            new Identifier()
-                .setType(new CodeableConcept(new Coding(IDENTIFIER_TYPES, "ACSN", "")))
-                .setValue(number)));
+    text(row, Tag.ACCESSION_NUMBER)
+        .ifPresent(number ->
+            study.addIdentifier(
+                new Identifier()
+                    .setType(new CodeableConcept(new Coding(IDENTIFIER_TYPES, "ACSN", "")))
+                    .setValue(number)));
     study.setSubject(subject(row));
     started(row).ifPresent(study::setStartedElement);
     text(row, Tag.STUDY_DESCRIPTION).ifPresent(study::setDescription);
@@ -76,9 +77,7 @@ final class FhirStudy {
     endpoint.setStatus(Endpoint.EndpointStatus.ACTIVE);
     endpoint.setConnectionType(
         new Coding(
-            "http://terminology.hl7.org/CodeSystem/endpoint-connection-type",
-            "dicom-wado-rs",
-            ""));
+            "http://terminology.hl7.org/CodeSystem/endpoint-connection-type", "dicom-wado-rs", ""));
     endpoint.addPayloadType().setText("DICOM");
     endpoint.setAddress(base);
     study.addContained(endpoint);
@@ -89,15 +88,16 @@ final class FhirStudy {
   /** By identifier: patients have no resource of their own here. */
   private static Reference subject(DataSet row) {
     Reference subject = new Reference().setType("Patient");
-    text(row, Tag.PATIENT_ID).ifPresent(id -> {
-      Identifier identifier =
-          new Identifier()
-              .setType(new CodeableConcept(new Coding(IDENTIFIER_TYPES, "MR", "")))
-              .setValue(id);
-      text(row, Tag.ISSUER_OF_PATIENT_ID)
-          .ifPresent(issuer -> identifier.setAssigner(new Reference().setDisplay(issuer)));
-      subject.setIdentifier(identifier);
-    });
+    text(row, Tag.PATIENT_ID)
+        .ifPresent(id -> {
+          Identifier identifier =
+              new Identifier()
+                  .setType(new CodeableConcept(new Coding(IDENTIFIER_TYPES, "MR", "")))
+                  .setValue(id);
+          text(row, Tag.ISSUER_OF_PATIENT_ID)
+              .ifPresent(issuer -> identifier.setAssigner(new Reference().setDisplay(issuer)));
+          subject.setIdentifier(identifier);
+        });
     text(row, Tag.PATIENT_NAME).ifPresent(subject::setDisplay);
     return subject;
   }

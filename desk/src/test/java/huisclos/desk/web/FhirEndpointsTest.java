@@ -131,8 +131,7 @@ class FhirEndpointsTest {
     Bundle first = bundle(search("patient", "PID000001", "_count", "2"));
     assertThat(first.getEntry()).hasSize(2);
     assertThat(first.getLink("next").getUrl())
-        .isEqualTo(
-            "https://localhost:8443/fhir/ImagingStudy?patient=PID000001&_count=2&_offset=2");
+        .isEqualTo("https://localhost:8443/fhir/ImagingStudy?patient=PID000001&_count=2&_offset=2");
     Bundle second = bundle(search("patient", "PID000001", "_count", "2", "_offset", "2"));
     assertThat(second.getEntry()).hasSize(1);
     assertThat(second.getLink("next")).isNull();
