@@ -5,10 +5,12 @@ module huisclos.courier {
   requires transitive huisclos.gate;
   requires transitive huisclos.dicom;
   requires java.net.http;
+  requires com.nimbusds.jose.jwt;
   requires org.shredzone.acme4j;
   requires org.slf4j;
   requires static transitive org.jspecify;
 
   exports huisclos.courier;
   exports huisclos.courier.acme;
+  exports huisclos.courier.oidc;
 }

@@ -15,6 +15,9 @@ module huisclos.desk {
   requires org.slf4j;
   requires static transitive org.jspecify;
   requires hapi.base;
+  requires org.hl7.fhir.r4;
+  requires org.hl7.fhir.utilities;
+  requires hapi.fhir.base;
 
   exports huisclos.desk.dimse;
   exports huisclos.desk.hl7;

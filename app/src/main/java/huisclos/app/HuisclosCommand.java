@@ -19,6 +19,7 @@ import picocli.CommandLine.Command;
       DeviceVerb.class,
       PeerVerb.class,
       UserVerb.class,
+      TokenVerb.class,
       IndexVerb.class,
       ReindexVerb.class,
       ScrubVerb.class,

@@ -280,7 +280,11 @@ public final class Gate implements AutoCloseable {
             parts,
             accounts,
             new Enrolments(parts, accounts),
-            new Invitations(parts, accounts, records, protector, trail));
+            new Invitations(parts, accounts, records, protector, trail),
+            new AccessTokens(records, protector, trail, clock),
+            known.tokens().map(t -> new Bearers(t, known.registry(), clock)),
+            (rules, keys) ->
+                new Federation(rules, keys, parts, accounts, records, protector, clock));
   }
 
   /**

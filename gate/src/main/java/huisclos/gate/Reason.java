@@ -68,6 +68,12 @@ public enum Reason {
   SESSION_ENDED,
   /** The one-time link was used, has ended, or never was. */
   INVITATION,
+  /** The program's token was revoked, or never was. */
+  TOKEN_UNKNOWN,
+  /** The program's token is past its end. */
+  TOKEN_EXPIRED,
+  /** None of the groups that the identity provider names has a role here. */
+  NO_ROLE,
   /** Its request is for another application context or protocol, or for PDUs too short to send. */
   UNUSABLE_REQUEST,
 

@@ -38,10 +38,11 @@ final class Tokens {
   /** Longest file of keys, bytes. */
   static final int MAX_KEY_FILE_BYTES = 1 << 20;
 
-  private static final int SKEW_SECONDS = 60;
+  /** How far clocks may be apart. */
+  static final int SKEW_SECONDS = 60;
 
   /** Signatures by a private key only: no {@code none}, no shared secrets. */
-  private static final Set<JWSAlgorithm> ALGORITHMS =
+  static final Set<JWSAlgorithm> ALGORITHMS =
       Set.of(
           JWSAlgorithm.RS256,
           JWSAlgorithm.RS384,
@@ -65,14 +66,24 @@ final class Tokens {
     this.clock = clock;
   }
 
+  /** Whose tokens these are. */
+  String issuer() {
+    return issuer.issuer();
+  }
+
   /** The subject of a good token; empty for any other, and when the file of keys can't be read. */
   Optional<String> subject(String token) {
+    return claims(token).map(JWTClaimsSet::getSubject);
+  }
+
+  /** What a good token says, a subject in any case; empty as above. */
+  Optional<JWTClaimsSet> claims(String token) {
     if (token.length() > MAX_CHARS) {
       return Optional.empty();
     }
     try {
       JWTClaimsSet claims = keys().processor().process(token, null);
-      return Optional.ofNullable(claims.getSubject()).filter(s -> !s.isBlank());
+      return Optional.of(claims).filter(c -> c.getSubject() != null && !c.getSubject().isBlank());
     } catch (ParseException | BadJOSEException | JOSEException | IOException e) {
       return Optional.empty();
     }
@@ -112,7 +123,8 @@ final class Tokens {
     }
   }
 
-  private static boolean usable(JWK key) throws JOSEException {
+  /** Whether it is a public key to check signatures by, and strong enough. */
+  static boolean usable(JWK key) throws JOSEException {
     return key instanceof AsymmetricJWK pair
         && (key.getKeyUse() == null
             || key.getKeyUse().equals(com.nimbusds.jose.jwk.KeyUse.SIGNATURE))

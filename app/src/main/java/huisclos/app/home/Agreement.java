@@ -3,6 +3,7 @@ package huisclos.app.home;
 import huisclos.archive.SqliteAgreement;
 import huisclos.gate.Freezes;
 import huisclos.gate.Registries;
+import huisclos.gate.TokenRevocations;
 import huisclos.gate.UserRegistry;
 import huisclos.gate.Withdrawals;
 import huisclos.trail.Action;
@@ -77,8 +78,11 @@ final class Agreement implements AutoCloseable {
             .replay(trailDir, from);
     List<String> frozen = new Freezes(registries.brakes()).replay(trailDir, from);
     note("frozen again, as is on record: %s", frozen);
-    if (report.clean() && !frozen.isEmpty()) {
-      records.add(alert("registers-older", frozen.size(), clock));
+    List<String> tokens = new TokenRevocations(registries.records()).replay(trailDir, from);
+    note("revoked again, as is on record: token %s", tokens);
+    int again = frozen.size() + tokens.size();
+    if (report.clean() && again > 0) {
+      records.add(alert("registers-older", again, clock));
     }
     if (!report.clean()) {
       note("shut out again, as is on record: device %s", report.devices());

@@ -3,7 +3,6 @@ package huisclos.desk.web;
 import huisclos.gate.Admission;
 import huisclos.gate.Gate;
 import huisclos.gate.Identity;
-import huisclos.gate.Reason;
 import huisclos.gate.Verb;
 import java.security.cert.X509Certificate;
 
@@ -15,7 +14,7 @@ import java.security.cert.X509Certificate;
 public record GateAuthenticator(Gate gate) implements Authenticator {
   @Override
   public Admission bearer(String token, String remote) {
-    return new Admission.Refused(Reason.NOT_GRANTED);
+    return gate.web().bearer(token, remote);
   }
 
   @Override
