@@ -63,6 +63,11 @@ final class BodyStream extends InputStream {
   }
 
   @Override
+  public void close() throws IOException {
+    in.close();
+  }
+
+  @Override
   public int available() throws IOException {
     return in.available();
   }

@@ -118,6 +118,8 @@ final class Doorkeeper {
       out = toMakeRoomFor(guest);
       guests.put(endPoint, guest);
       byPeer.put(from, guest);
+      // It counts no more, though its end may take a moment.
+      out.ifPresent(this::forget);
     }
     out.ifPresent(slow -> {
       slow.end();
@@ -173,11 +175,13 @@ final class Doorkeeper {
 
   void closed(EndPoint endPoint) {
     synchronized (guests) {
-      Guest guest = guests.remove(endPoint);
-      if (guest != null) {
-        byPeer.remove(guest.from, guest);
-      }
+      Optional.ofNullable(guests.get(endPoint)).ifPresent(this::forget);
     }
+  }
+
+  private void forget(Guest guest) {
+    guests.remove(guest.endPoint);
+    byPeer.remove(guest.from, guest);
   }
 
   /** The connection from this port of this address. */

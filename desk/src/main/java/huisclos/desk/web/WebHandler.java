@@ -3,6 +3,7 @@ package huisclos.desk.web;
 import huisclos.gate.Admission;
 import huisclos.gate.Identity;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.security.cert.X509Certificate;
 import java.util.List;
@@ -29,6 +30,9 @@ final class WebHandler extends Handler.Abstract {
   private static final Set<String> METHODS =
       Set.of("GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH");
   private static final String SIGN_IN = "/sign-in";
+
+  /** How much is read of a body that nobody wants. */
+  private static final int MAX_DRAIN = 1 << 20;
 
   private final Router router;
   private final Authenticator authenticator;
@@ -102,6 +106,7 @@ final class WebHandler extends Handler.Abstract {
       Optional<Refusal> refusal = route(request, response, guest, pace);
       if (refusal.isPresent()) {
         refuse(request, response, refusal.get());
+        drain(request, pace);
       }
     } finally {
       calls.release();
@@ -285,6 +290,26 @@ final class WebHandler extends Handler.Abstract {
     String host = Request.getServerName(request);
     int port = Request.getServerPort(request);
     return "https://" + host + (port == 443 || port <= 0 ? "" : ":" + port);
+  }
+
+  /**
+   * Reads on a little, so that a client that sends first and listens then hears why it was refused:
+   * cut off in the middle it would know nothing.
+   */
+  private static void drain(Request request, Pace pace) {
+    boolean waits = request.getHeaders().contains(HttpHeader.EXPECT);
+    if (waits || request.getLength() == 0 || request.getLength() > MAX_DRAIN) {
+      return;
+    }
+    try (InputStream body =
+        new BodyStream(Content.Source.asInputStream(request), MAX_DRAIN, pace)) {
+      byte[] piece = new byte[8 * 1024];
+      while (body.read(piece, 0, piece.length) >= 0) {
+        // Nothing of it is wanted.
+      }
+    } catch (IOException e) {
+      // It had its answer.
+    }
   }
 
   private static void refuse(Request request, Response response, Refusal refusal)
