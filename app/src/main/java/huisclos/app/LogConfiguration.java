@@ -36,6 +36,8 @@ public final class LogConfiguration extends ContextAwareBase implements Configur
     root.setLevel(Level.WARN);
     // The HL7 library may repeat what it was given.
     context.getLogger("ca.uhn.hl7v2").setLevel(Level.OFF);
+    // So may the web server's: headers and paths. What breaks there is told of by the desk.
+    context.getLogger("org.eclipse.jetty").setLevel(Level.OFF);
     root.addAppender(appender);
     return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
   }

@@ -38,7 +38,7 @@ final class RehearseStartVerb implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    try (DemoServer demo = DemoServer.open(0)) {
+    try (DemoServer demo = DemoServer.open(0, 0)) {
       try (var _ = demo.lock();
           var site = demo.site()) {
         site.listen();
@@ -108,7 +108,7 @@ final class RehearseStartVerb implements Callable<Integer> {
       boolean first = start == 0;
       ServeVerb.serve(
           new Home(home),
-          settings -> settings.withDicom(Settings.loopback(0)),
+          settings -> settings.withDicom(Settings.loopback(0)).withHttps(Settings.loopback(0)),
           serving -> {
             String address = "127.0.0.1:" + serving.doors().address().getPort();
             String prefix = identity.resolve("CT1").toString();

@@ -22,12 +22,14 @@ import picocli.CommandLine.Option;
 @Command(
     name = "serve",
     description = {
-      "Run the archive. Once it listens it prints one line: ready aet=… dicom=ADDRESS:PORT",
+      "Run the archive. Once it listens it prints one line: ready aet=… dicom=ADDRESS:PORT"
+          + " https=ADDRESS:PORT",
       "With --demo: invented patients in a temporary home, on loopback, gone on exit."
     },
     mixinStandardHelpOptions = true)
 final class ServeVerb implements Callable<Integer> {
   private static final int USUAL_PORT = 2762;
+  private static final int USUAL_WEB_PORT = 8443;
   private static final int PROBE_MILLIS = 500;
 
   @Mixin private final HomeOption home = new HomeOption();
@@ -44,7 +46,9 @@ final class ServeVerb implements Callable<Integer> {
   @Option(
       names = "--https-port",
       paramLabel = "N",
-      description = "Accepted for later; no web door yet.")
+      description =
+          "Port of the web door; 0: a free one, as also where --dicom-port is 0 and this is left"
+              + " out.")
   private @Nullable Integer httpsPort;
 
   @Override
@@ -66,7 +70,9 @@ final class ServeVerb implements Callable<Integer> {
   }
 
   private void runDemo(StopSignal stop) throws IOException, InterruptedException {
-    try (DemoServer demo = DemoServer.open(dicomPort == null ? freeOrUsual() : dicomPort)) {
+    int dicom = dicomPort == null ? freeOrUsual(USUAL_PORT) : dicomPort;
+    int https = httpsPort == null ? dicomPort == null ? freeOrUsual(USUAL_WEB_PORT) : 0 : httpsPort;
+    try (DemoServer demo = DemoServer.open(dicom, https)) {
       runUntil(
           _ -> stop.await(),
           demo.site(),
@@ -79,17 +85,17 @@ final class ServeVerb implements Callable<Integer> {
   }
 
   /** The demo's port, when nobody named one: the usual, or a free one where that is taken. */
-  private static int freeOrUsual() {
+  private static int freeOrUsual(int usual) {
     try (Socket somebodyIsThere = new Socket()) {
-      somebodyIsThere.connect(Settings.loopback(USUAL_PORT), PROBE_MILLIS);
+      somebodyIsThere.connect(Settings.loopback(usual), PROBE_MILLIS);
       return 0;
     } catch (IOException e) {
-      return USUAL_PORT;
+      return usual;
     }
   }
 
   private void serve(Home place, StopSignal stop) throws IOException, InterruptedException {
-    serve(place, dicomPort == null ? settings -> settings : this::onPort, _ -> stop.await());
+    serve(place, this::onPorts, _ -> stop.await());
   }
 
   /** Serves a lasting home until this returns. */
@@ -110,9 +116,15 @@ final class ServeVerb implements Callable<Integer> {
     void reached(Site serving) throws InterruptedException;
   }
 
-  private Settings onPort(Settings settings) {
-    int port = dicomPort == null ? settings.dicom().getPort() : dicomPort;
-    return settings.withDicom(new InetSocketAddress(settings.dicom().getAddress(), port));
+  private Settings onPorts(Settings settings) {
+    int dicom = dicomPort == null ? settings.dicom().getPort() : dicomPort;
+    // Whoever takes any port for the one door runs several archives, of which one has the usual.
+    int https = dicomPort != null && dicomPort == 0 ? 0 : settings.web().address().getPort();
+    return settings
+        .withDicom(new InetSocketAddress(settings.dicom().getAddress(), dicom))
+        .withHttps(
+            new InetSocketAddress(
+                settings.web().address().getAddress(), httpsPort == null ? https : httpsPort));
   }
 
   /** Opens the doors, says so, and returns once it is time to stop and all is closed. */
@@ -123,14 +135,20 @@ final class ServeVerb implements Callable<Integer> {
         AdminServer _ = AdminServer.start(site);
         MetricsServer _ = MetricsServer.start(site)) {
       site.listen();
-      InetSocketAddress at = site.doors().address();
       System.out.println(
-          "ready aet=%s dicom=%s:%d"
-              .formatted(site.settings().aet(), at.getAddress().getHostAddress(), at.getPort()));
+          "ready aet=%s dicom=%s%s"
+              .formatted(
+                  site.settings().aet(),
+                  text(site.doors().address()),
+                  site.doors().webAddress().map(at -> " https=" + text(at)).orElse("")));
       System.out.flush();
       whenReady.run();
       until.reached(site);
     }
+  }
+
+  private static String text(InetSocketAddress at) {
+    return at.getAddress().getHostAddress() + ":" + at.getPort();
   }
 
   private static void notes(Site site) {

@@ -29,6 +29,9 @@ public record AlertKind(String word) {
   /** The last backup is too old, or failed. */
   public static final AlertKind BACKUP_OVERDUE = new AlertKind("backup-overdue");
 
+  /** A pair of files for the web door's certificate was not taken. */
+  public static final AlertKind WEB_CERTIFICATE = new AlertKind("web-certificate");
+
   /** A door of this machine answered a stranger. */
   public static final AlertKind DOOR_OPEN = new AlertKind("door-open");
 

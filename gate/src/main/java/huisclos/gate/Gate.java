@@ -56,7 +56,6 @@ public final class Gate implements AutoCloseable {
   private final Arrivals arrivals;
   private final Grants grants;
   private final SSLContext context;
-  private final SSLContext webContext;
   private final DeviceAdmin devices;
   private final PeerKeys peerKeys;
   private final DestinationAdmin destinations;
@@ -111,8 +110,6 @@ public final class Gate implements AutoCloseable {
     this.arrivals = new Arrivals(trail, clock);
     this.grants = new Grants(registry, peers, _ -> Reach.Part.studies(Set.of()), clock);
     this.context = context(serverKeys, new ClientTrust(registry, ca, clock, refusals));
-    // A context of its own: no session of one door can be resumed at the other.
-    this.webContext = context(serverKeys, new ClientTrust(registry, ca, clock, refusals));
     this.devices = new DeviceAdmin(ca, registry, trail, clock, this::withdrawn);
     this.peerKeys = peerKeys;
     this.destinations = new DestinationAdmin(aet, ca, peerKeys, peers, trail, clock);
@@ -173,7 +170,7 @@ public final class Gate implements AutoCloseable {
         .build();
   }
 
-  private static SSLContext context(ServerKeys keys, ClientTrust trust) {
+  private static SSLContext context(KeyManager keys, ClientTrust trust) {
     try {
       System.setProperty(TICKETS, "false");
       SSLContext context = SSLContext.getInstance("TLS");
@@ -318,10 +315,32 @@ public final class Gate implements AutoCloseable {
   /**
    * The TLS context of the web door; as {@link #serverContext}, but that a client certificate may
    * be left out: the listener must want it ({@code wantClientAuth}). One that is shown and isn't
-   * good fails the handshake.
+   * good fails the handshake. No session of the other door can be resumed here.
    */
   public SSLContext webContext() {
-    return webContext;
+    return context(
+        new WebKeys(serverKeys, Optional.empty(), Optional.empty()),
+        new ClientTrust(registry, ca, clock, refusals));
+  }
+
+  /**
+   * The same, where browsers are shown a certificate of somebody else's. The files are read again
+   * when they change; what doesn't fit is an alert, and the pair before stays.
+   *
+   * @param certificate the chain in PEM, the door's own first
+   * @param key its key, PKCS#8 in PEM, not encrypted
+   * @throws IOException if the pair is unfit now, saying what would mend it
+   */
+  public SSLContext webContext(Path certificate, Path key) throws IOException {
+    PemPair pair =
+        new PemPair(
+            certificate,
+            key,
+            clock,
+            why -> alerts.raise(AlertKind.WEB_CERTIFICATE, certificate.toString(), why));
+    return context(
+        new WebKeys(serverKeys, Optional.of(pair), Optional.empty()),
+        new ClientTrust(registry, ca, clock, refusals));
   }
 
   /**

@@ -53,6 +53,11 @@ final class DoorOps {
             .ifPresent(until -> node.put("until", until.toString()));
       }
     }
+    web(
+        result.withArray("doors").addObject(),
+        site.doors().webAddress().orElse(site.settings().web().address()),
+        site.doors().webAddress().isPresent(),
+        door);
     site.settings()
         .orders()
         .hl7()
@@ -112,6 +117,20 @@ final class DoorOps {
       ArrayNode open = node.putArray("open");
       seen.open().forEach(door -> open.add(door.words()));
     });
+  }
+
+  /** The door for browsers and programs: devices come in by the DICOM door's certificates. */
+  private static void web(
+      ObjectNode node, InetSocketAddress address, boolean open, ObjectNode dicom) {
+    node.put("door", "web");
+    node.put("address", text(address));
+    node.put("open", open);
+    node.put(
+        "closedBy",
+        "TLS 1.3 or 1.2, then a person who signed in, a program's token, or a client certificate"
+            + " known here");
+    node.put("certificates", dicom.path("certificates").asString());
+    node.set("devices", dicom.path("devices").deepCopy());
   }
 
   /** The door that HL7 messages come through: it has the DICOM door's certificates. */

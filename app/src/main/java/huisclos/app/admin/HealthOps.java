@@ -18,6 +18,8 @@ final class HealthOps {
     AlertOps.describe(site, result);
     ScrubOps.describe(site, result.putObject("scrub"));
     site.backups().show().ifPresent(last -> result.set("backup", last));
-    return result.put("openAssociations", site.doors().openAssociations());
+    return result
+        .put("openAssociations", site.doors().openAssociations())
+        .put("openWebConnections", site.doors().webConnections());
   }
 }

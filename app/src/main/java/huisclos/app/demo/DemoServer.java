@@ -58,12 +58,13 @@ public final class DemoServer implements AutoCloseable {
   }
 
   /** Opens a demo with its patients and devices; it doesn't listen yet. */
-  public static DemoServer open(int dicomPort) throws IOException {
+  public static DemoServer open(int dicomPort, int httpsPort) throws IOException {
     Home home = new Home(temporaryFolder());
     home.prepare();
     HomeLock lock = HomeLock.take(home);
     Settings settings = Settings.parse("", home.settings());
-    Settings here = settings.withDicom(Settings.loopback(dicomPort));
+    Settings here =
+        settings.withDicom(Settings.loopback(dicomPort)).withHttps(Settings.loopback(httpsPort));
     DemoServer demo = new DemoServer(home, lock, Site.openPassing(home, lock, here));
     demo.prepare();
     return demo;

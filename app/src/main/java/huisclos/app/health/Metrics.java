@@ -84,6 +84,11 @@ final class Metrics {
         "Connections served now.",
         site.doors().openAssociations());
     gauge(
+        all,
+        "huisclos_open_web_connections",
+        "Connections of the web door open now.",
+        site.doors().webConnections());
+    gauge(
         all, "huisclos_disk_free_bytes", "Free on the home's disk.", site.reserve().space().free());
     gauge(all, "huisclos_disk_bytes", "Size of the home's disk.", site.reserve().space().total());
     gauge(

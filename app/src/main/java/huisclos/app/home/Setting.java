@@ -18,14 +18,37 @@ public enum Setting {
       "listen.https",
       Kind.ADDRESS,
       "127.0.0.1:8443",
-      "Address and port of the web door. Accepted and kept for the release that opens it; nothing"
-          + " listens there yet."),
+      "Address and port of the web door (HTTPS). Stays on loopback until an address is named"
+          + " here."),
   LISTEN_NAMES(
       "listen.names",
       Kind.STRINGS,
       "[]",
       "Further host names and addresses for the server's certificates, beside this machine's host"
           + " name, localhost, 127.0.0.1 and ::1."),
+  HTTPS_NAME(
+      "https.name",
+      Kind.STRING,
+      "",
+      "The host name by which browsers reach the web door, such as `pacs.example.org`. Goes into"
+          + " the server's certificates; passkeys need one. Empty: localhost."),
+  HTTPS_ORIGINS(
+      "https.origins",
+      Kind.STRINGS,
+      "[]",
+      "Other web sites whose pages may ask the web door and read its answers, as"
+          + " `https://viewer.example.org`. None unless named here."),
+  HTTPS_CERTIFICATE(
+      "https.certificate",
+      Kind.STRING,
+      "",
+      "The absolute path of a certificate chain in PEM for who asks the web door by a name that is"
+          + " in it; read again when it changes. Empty: the site's own, from its own authority."),
+  HTTPS_KEY(
+      "https.key",
+      Kind.STRING,
+      "",
+      "The absolute path of that certificate's key (PKCS#8 in PEM, not encrypted)."),
   ARCHIVE_AET("archive.aet", Kind.AE_TITLE, "HUISCLOS", "The archive's own AE title."),
   ARCHIVE_ISSUER(
       "archive.issuer",

@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.tomlj.Toml;
 import org.tomlj.TomlArray;
 import org.tomlj.TomlParseResult;
@@ -43,6 +44,7 @@ import org.tomlj.TomlPosition;
  * @param orders how orders come and how long they are kept
  * @param alertCommand the program that is told of alerts; empty for none
  * @param backups what is backed up by itself
+ * @param web the web door
  */
 public record Settings(
     InetSocketAddress dicom,
@@ -56,7 +58,8 @@ public record Settings(
     Optional<TokenIssuer> tokens,
     Ordering orders,
     String alertCommand,
-    Backup backups) {
+    Backup backups,
+    WebSettings web) {
   /**
    * What is backed up by itself.
    *
@@ -163,13 +166,34 @@ public record Settings(
         new Backup(
             backupFolder((String) values.getOrDefault(Setting.BACKUP_TO, ""), file),
             (Duration) values.getOrDefault(Setting.BACKUP_EVERY, Duration.ofDays(1)),
-            (Integer) values.getOrDefault(Setting.BACKUP_KEEP, BackupOrder.DEFAULT_KEEP)));
+            (Integer) values.getOrDefault(Setting.BACKUP_KEEP, BackupOrder.DEFAULT_KEEP)),
+        WebSettings.of(
+            (InetSocketAddress) values.getOrDefault(Setting.LISTEN_HTTPS, loopback(8443)),
+            (String) values.getOrDefault(Setting.HTTPS_NAME, ""),
+            strings(values.get(Setting.HTTPS_ORIGINS)),
+            (String) values.getOrDefault(Setting.HTTPS_CERTIFICATE, ""),
+            (String) values.getOrDefault(Setting.HTTPS_KEY, ""),
+            file));
+  }
+
+  /** Every name for the server's certificates beside the machine's own. */
+  public List<String> allNames() {
+    return Stream.concat(names.stream(), web.name().stream()).distinct().toList();
   }
 
   /** The same settings with another DICOM address. */
   public Settings withDicom(InetSocketAddress address) {
+    return with(address, web);
+  }
+
+  /** The same settings with another address of the web door. */
+  public Settings withHttps(InetSocketAddress address) {
+    return with(dicom, web.at(address));
+  }
+
+  private Settings with(InetSocketAddress dicomAddress, WebSettings webSettings) {
     return new Settings(
-        address,
+        dicomAddress,
         names,
         aet,
         issuer,
@@ -180,7 +204,8 @@ public record Settings(
         tokens,
         orders,
         alertCommand,
-        backups);
+        backups,
+        webSettings);
   }
 
   private static Optional<Path> backupFolder(String text, Path file) {

@@ -114,7 +114,7 @@ public final class Site implements AutoCloseable {
       gate =
           keep(
               Gate.open(
-                  new Gate.Settings(settings.aet(), settings.names()),
+                  new Gate.Settings(settings.aet(), settings.allNames()),
                   home.keys(),
                   new VaultProtector(vault.columnSealer("ca")),
                   registries,

@@ -27,9 +27,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Where the network gets in: the DICOM door and, if the settings name one, the HL7 door. Every
- * listener that this program can start is started here, and needs the gate's TLS context and its
- * admission.
+ * Where the network gets in: the DICOM door, the web door and, if the settings name one, the HL7
+ * door. Every listener that this program can start is started here, and needs the gate's TLS
+ * context and its admission.
  *
  * <p>Thread-safe once opened.
  */
@@ -40,6 +40,7 @@ public final class SiteDoors {
   private final SelfProbe selfProbe;
   private @Nullable AcceptorServer dicom;
   private @Nullable Hl7Door hl7;
+  private volatile @Nullable SiteWeb web;
   private volatile boolean shut;
 
   SiteDoors(Site site) {
@@ -85,6 +86,9 @@ public final class SiteDoors {
           "another program has the port, or the address is not this machine's: choose another with"
               + " --dicom-port or [listen] dicom");
     }
+    SiteWeb pages = new SiteWeb(site, selfProbe::isMine);
+    pages.open(keep);
+    web = pages;
     if (settings.orders().hl7().isPresent()) {
       openForOrders(settings.orders().hl7().get(), keep);
     }
@@ -143,6 +147,11 @@ public final class SiteDoors {
       shut = true;
       server.close();
     }
+    SiteWeb pages = web;
+    if (pages != null && pages.address().getPort() == port) {
+      pages.close();
+      web = null;
+    }
     Hl7Door orders = hl7;
     if (orders != null && orders.address().getPort() == port) {
       orders.close();
@@ -169,6 +178,7 @@ public final class SiteDoors {
     try {
       server.endAssociationsOf(this::isNoLongerWelcome);
       Optional.ofNullable(hl7).ifPresent(Hl7Door::endUnwelcome);
+      Optional.ofNullable(web).ifPresent(SiteWeb::endUnwelcome);
     } catch (RuntimeException e) {
       LOG.error("open associations could not be checked: {}", e.getClass().getName());
     }
@@ -186,6 +196,16 @@ public final class SiteDoors {
   /** Where the HL7 door is, if it is open. */
   public Optional<InetSocketAddress> hl7Address() {
     return Optional.ofNullable(hl7).map(Hl7Door::address);
+  }
+
+  /** Where the web door is, if it is open. */
+  public Optional<InetSocketAddress> webAddress() {
+    return Optional.ofNullable(web).map(SiteWeb::address);
+  }
+
+  /** How many connections of the web door are open now. */
+  public int webConnections() {
+    return Optional.ofNullable(web).map(SiteWeb::connections).orElse(0);
   }
 
   /** Whether the site listens. */
@@ -229,8 +249,9 @@ public final class SiteDoors {
     }
   }
 
-  /** Lets nobody in any more through the DICOM door, and ends who is inside. */
+  /** Lets nobody in any more through the DICOM and the web door, and ends who is inside. */
   void close() {
+    Optional.ofNullable(web).ifPresent(SiteWeb::close);
     if (dicom != null) {
       dicom.close();
     }

@@ -1,0 +1,97 @@
+package huisclos.app.home;
+
+import huisclos.app.UserError;
+import huisclos.desk.web.GateAuthenticator;
+import huisclos.desk.web.Route;
+import huisclos.desk.web.WebLimits;
+import huisclos.desk.web.WebRecorder;
+import huisclos.desk.web.WebServer;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import javax.net.ssl.SSLContext;
+
+/** The web door of a site: what it shows, whom it asks, what leads where. Thread-safe. */
+final class SiteWeb {
+  private final Site site;
+  private final WebServer server;
+
+  /**
+   * @param ourselves whether a connection comes from the look that this server takes at its own
+   *     doors
+   */
+  SiteWeb(Site site, Predicate<InetSocketAddress> ourselves) {
+    this.site = site;
+    WebSettings settings = site.settings().web();
+    this.server =
+        new WebServer(
+            new WebServer.Setup(
+                settings.address(),
+                tls(site, settings),
+                new GateAuthenticator(site.gate()),
+                routes(site),
+                settings.origins(),
+                WebLimits.DEFAULT,
+                new WebRecorder(site.gate(), ourselves)));
+  }
+
+  private static SSLContext tls(Site site, WebSettings settings) {
+    if (settings.pair().isEmpty()) {
+      return site.gate().webContext();
+    }
+    WebSettings.Pair pair = settings.pair().get();
+    try {
+      return site.gate().webContext(pair.certificate(), pair.key());
+    } catch (IOException e) {
+      throw UserError.refused(
+          String.valueOf(e.getMessage()), "see [https] certificate and key in huisclos.toml");
+    }
+  }
+
+  /** All that the web door leads to. */
+  private static List<Route> routes(Site site) {
+    return List.of();
+  }
+
+  /**
+   * Begins to listen.
+   *
+   * @param keep what is to be closed with the site
+   * @throws UserError if the address can't be had
+   */
+  void open(Consumer<AutoCloseable> keep) throws IOException {
+    keep.accept(server);
+    site.gate().onWithdrawal(this::endUnwelcome);
+    try {
+      server.start();
+    } catch (BindException e) {
+      throw UserError.refused(
+          "nothing can listen on " + site.settings().web().address() + ": " + e.getMessage(),
+          "another program has the port, or the address is not this machine's: choose another with"
+              + " --https-port or [listen] https");
+    }
+  }
+
+  /** Where it is, once it is open. */
+  InetSocketAddress address() {
+    return server.address();
+  }
+
+  /** How many connections are open now. */
+  int connections() {
+    return server.connections();
+  }
+
+  /** Ends what came in by a certificate that is no longer good. */
+  void endUnwelcome() {
+    server.endConnectionsOf(certificate -> !site.gate().welcome(certificate));
+  }
+
+  /** Lets nobody in any more. */
+  void close() {
+    server.close();
+  }
+}

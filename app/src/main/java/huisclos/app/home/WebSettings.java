@@ -1,0 +1,100 @@
+package huisclos.app.home;
+
+import huisclos.app.UserError;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * What the settings say of the web door.
+ *
+ * @param address where it listens
+ * @param name the host name that browsers reach it by; empty where none is named
+ * @param origins other sites whose pages may ask and read
+ * @param pair the certificate and key that browsers are shown; empty for the site's own
+ */
+public record WebSettings(
+    InetSocketAddress address, Optional<String> name, List<String> origins, Optional<Pair> pair) {
+  private static final Pattern HOST =
+      Pattern.compile(
+          "(?=.{1,253}$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*");
+
+  /** Two files in PEM. */
+  public record Pair(Path certificate, Path key) {}
+
+  public WebSettings {
+    origins = List.copyOf(origins);
+  }
+
+  /**
+   * Checks what was read.
+   *
+   * @param file is only named in errors
+   */
+  static WebSettings of(
+      InetSocketAddress address,
+      String name,
+      List<String> origins,
+      String certificate,
+      String key,
+      Path file) {
+    String host = name.strip().toLowerCase(Locale.ROOT);
+    if (!host.isEmpty() && !HOST.matcher(host).matches()) {
+      throw UserError.usage(
+          file + ": https.name is no host name", "for example \"pacs.example.org\"");
+    }
+    origins.forEach(origin -> checkOrigin(origin, file));
+    if (certificate.isEmpty() != key.isEmpty()) {
+      throw UserError.usage(
+          file + ": [https] needs certificate and key together", "set both, or none of them");
+    }
+    Optional<Pair> pair =
+        certificate.isEmpty()
+            ? Optional.empty()
+            : Optional.of(
+                new Pair(
+                    absolute("https.certificate", certificate, file),
+                    absolute("https.key", key, file)));
+    return new WebSettings(address, Optional.of(host).filter(h -> !h.isEmpty()), origins, pair);
+  }
+
+  private static Path absolute(String key, String text, Path file) {
+    if (!text.startsWith("/")) {
+      throw UserError.usage(file + ": " + key + " must be an absolute path", "");
+    }
+    return Path.of(text).normalize();
+  }
+
+  /** A scheme, a host and perhaps a port, as browsers write it (RFC 6454 §7). */
+  private static void checkOrigin(String origin, Path file) {
+    try {
+      URI uri = new URI(origin);
+      boolean whole =
+          "https".equals(uri.getScheme())
+              && uri.getHost() != null
+              && uri.getRawPath().isEmpty()
+              && uri.getRawQuery() == null
+              && uri.getRawFragment() == null
+              && uri.getRawUserInfo() == null
+              && origin.equals(origin.toLowerCase(Locale.ROOT));
+      if (whole) {
+        return;
+      }
+    } catch (URISyntaxException e) {
+      // Told of below.
+    }
+    throw UserError.usage(
+        file + ": https.origins holds something that is no origin",
+        "for example \"https://viewer.example.org\", without a path");
+  }
+
+  /** The same at another address. */
+  WebSettings at(InetSocketAddress other) {
+    return new WebSettings(other, name, origins, pair);
+  }
+}
