@@ -6,12 +6,14 @@ import huisclos.probe.finding.Door;
 import huisclos.probe.finding.DoorKind;
 import huisclos.probe.finding.Finding;
 import huisclos.probe.finding.Rung;
+import huisclos.probe.look.Look;
 import huisclos.probe.results.Sweep;
 import huisclos.probe.run.DoorHosts;
 import huisclos.probe.run.FindingSink;
 import huisclos.probe.run.Pace;
 import huisclos.probe.run.ProbeRun;
 import huisclos.probe.run.SweepJournal;
+import huisclos.probe.web.WebLook;
 import huisclos.probe.wire.DialException;
 import huisclos.probe.wire.KillSwitch;
 import huisclos.probe.wire.Patience;
@@ -36,8 +38,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Looks at this machine's own doors as a stranger does, with the probe's engine: by the DICOM looks
- * that need no name to cross the wire.
+ * Looks at this machine's own doors as a stranger does, with the probe's engine: by the looks at
+ * DICOM and web doors that need no name to cross the wire.
  *
  * <p>Each round calls itself by an AE title that nobody can guess. Where an association by that
  * title came before this process's own admission, the door that took it is ours, and is closed; a
@@ -95,6 +97,9 @@ public final class SelfProbe {
   interface House {
     /** The doors of this process, as bound. */
     List<InetSocketAddress> own();
+
+    /** The web doors of this process, as bound. */
+    List<InetSocketAddress> ownWeb();
 
     /** Closes the door of this process at a port. */
     void shut(int port);
@@ -197,31 +202,40 @@ public final class SelfProbe {
 
   /** A door at a time, so that the title tells which one took it. */
   private Optional<Open> look(Door door) throws InterruptedException {
+    if (door.kind() == DoorKind.HTTPS) {
+      // Its sign-in is for strangers; what answers a question is not.
+      return findings(door, new WebLook(), title()).stream()
+          .filter(finding -> finding.rung(Rung.QUERYABLE).answer() == Answer.YES)
+          .map(finding ->
+              new Open(door, true, false, Rung.QUERYABLE, finding.rung(Rung.QUERYABLE).because()))
+          .findFirst();
+    }
     String title = title();
     expected.add(title);
-    List<Finding> findings = new ArrayList<>();
+    List<Finding> findings;
     try {
-      var _ =
-          new ProbeRun(
-                  new DoorHosts(List.of(door)),
-                  List.of(new DicomLook()),
-                  new ProbeRun.Means(
-                      new OwnDoorsMandate(door),
-                      new Silent(),
-                      ports,
-                      new KillSwitch(),
-                      clock,
-                      title),
-                  PACE,
-                  new Collector(findings),
-                  0,
-                  new Sweep(0, 0, 0, 0, 0))
-              .go();
+      findings = findings(door, new DicomLook(), title);
     } finally {
       expected.remove(title);
     }
     boolean cameToUs = witnessed.remove(title);
     return findings.stream().flatMap(f -> answered(f, cameToUs).stream()).findFirst();
+  }
+
+  private List<Finding> findings(Door door, Look look, String title) throws InterruptedException {
+    List<Finding> findings = new ArrayList<>();
+    var _ =
+        new ProbeRun(
+                new DoorHosts(List.of(door)),
+                List.of(look),
+                new ProbeRun.Means(
+                    new OwnDoorsMandate(door), new Silent(), ports, new KillSwitch(), clock, title),
+                PACE,
+                new Collector(findings),
+                0,
+                new Sweep(0, 0, 0, 0, 0))
+            .go();
+    return findings;
   }
 
   private Optional<Open> answered(Finding finding, boolean cameToUs) {
@@ -246,6 +260,11 @@ public final class SelfProbe {
         for (int port : USUAL_PORTS) {
           add(doors, seen, Door.of(address, port, DoorKind.DICOM));
         }
+      }
+    }
+    for (InetSocketAddress web : house.ownWeb()) {
+      for (var address : OwnAddresses.behind(web.getAddress())) {
+        add(doors, seen, Door.of(address, web.getPort(), DoorKind.HTTPS));
       }
     }
     return doors;

@@ -21,9 +21,13 @@ record SelfProbeHouse(Site site) implements SelfProbe.House {
     if (site.doors().isOpen()) {
       own.add(site.doors().address());
     }
-    site.doors().webAddress().ifPresent(own::add);
     site.doors().hl7Address().ifPresent(own::add);
     return own;
+  }
+
+  @Override
+  public List<InetSocketAddress> ownWeb() {
+    return site.doors().webAddress().stream().toList();
   }
 
   @Override

@@ -1,7 +1,13 @@
 package huisclos.app.home;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import huisclos.desk.web.GateAuthenticator;
+import huisclos.desk.web.Route;
+import huisclos.desk.web.WebLimits;
+import huisclos.desk.web.WebRecorder;
+import huisclos.desk.web.WebServer;
 import huisclos.net.AnsweredContext;
 import huisclos.net.AssociateAc;
 import huisclos.net.AssociateRq;
@@ -16,6 +22,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -24,6 +31,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
 class SelfProbeTest {
@@ -90,8 +98,52 @@ class SelfProbeTest {
     }
   }
 
+  /** As if a route had been opened to all by mistake. */
+  @Test
+  void a_web_door_that_answers_a_question_is_closed(@TempDir Path folder) throws Exception {
+    Home home = new Home(folder.resolve("home"));
+    home.prepare();
+    Route mistake =
+        Route.get(
+            "/dicom-web/studies",
+            Route.Access.PUBLIC,
+            call -> call.respond(200, "application/dicom+json", "[]".getBytes(UTF_8)));
+    try (HomeLock lock = HomeLock.take(home);
+        Site site = Site.openPassing(home, lock, Settings.parse("", home.settings()));
+        WebServer open = webDoor(site, List.of(mistake));
+        WebServer shut = webDoor(site, List.of());
+        ServerSocket nobody = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Recorded house = new Recorded((InetSocketAddress) nobody.getLocalSocketAddress());
+      nobody.close();
+      house.ownWeb.add(open.address());
+      house.ownWeb.add(shut.address());
+
+      SelfProbe.Round round = new SelfProbe(house, InstantSource.system()).look();
+
+      assertThat(round.open()).hasSize(1);
+      assertThat(round.open().getFirst().rung()).isEqualTo(Rung.QUERYABLE);
+      assertThat(house.shut).containsExactly(open.address().getPort());
+    }
+  }
+
+  private static WebServer webDoor(Site site, List<Route> routes) throws IOException {
+    WebServer door =
+        new WebServer(
+            new WebServer.Setup(
+                Settings.loopback(0),
+                site.gate().webContext(),
+                new GateAuthenticator(site.gate()),
+                routes,
+                List.of(),
+                WebLimits.DEFAULT,
+                new WebRecorder(site.gate(), _ -> true)));
+    door.start();
+    return door;
+  }
+
   private static final class Recorded implements SelfProbe.House {
     private final InetSocketAddress own;
+    private final List<InetSocketAddress> ownWeb = new ArrayList<>();
     private final List<Integer> shut = new ArrayList<>();
     private final List<String> alerts = new ArrayList<>();
     private final List<SelfProbe.Round> rounds = new ArrayList<>();
@@ -103,6 +155,11 @@ class SelfProbeTest {
     @Override
     public List<InetSocketAddress> own() {
       return List.of(own);
+    }
+
+    @Override
+    public List<InetSocketAddress> ownWeb() {
+      return ownWeb;
     }
 
     @Override
