@@ -7,10 +7,13 @@ import huisclos.app.home.Home;
 import huisclos.app.home.HomeLock;
 import huisclos.app.home.Settings;
 import huisclos.app.home.Site;
+import huisclos.app.client.Terminal;
+import huisclos.trail.TrailException;
 import huisclos.gate.HandshakeWarmUp;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -116,6 +119,12 @@ final class ServeVerb implements Callable<Integer> {
     void reached(Site serving) throws InterruptedException;
   }
 
+  /** What is said once it listens. */
+  @FunctionalInterface
+  private interface WhenReady {
+    void run() throws IOException;
+  }
+
   private Settings onPorts(Settings settings) {
     int dicom = dicomPort == null ? settings.dicom().getPort() : dicomPort;
     // Whoever takes any port for the one door runs several archives, of which one has the usual.
@@ -128,7 +137,7 @@ final class ServeVerb implements Callable<Integer> {
   }
 
   /** Opens the doors, says so, and returns once it is time to stop and all is closed. */
-  private static void runUntil(Until until, Site site, HomeLock lock, Runnable whenReady)
+  private static void runUntil(Until until, Site site, HomeLock lock, WhenReady whenReady)
       throws IOException, InterruptedException {
     try (lock;
         site;
@@ -151,7 +160,8 @@ final class ServeVerb implements Callable<Integer> {
     return at.getAddress().getHostAddress() + ":" + at.getPort();
   }
 
-  private static void notes(Site site) {
+  private static void notes(Site site) throws TrailException {
+    keeperLink(site);
     if (site.gate().devices().list().isEmpty()) {
       System.err.println(
           "nobody may enter yet: huisclos device add AET --can store,find,get --out DIR");
@@ -160,6 +170,22 @@ final class ServeVerb implements Callable<Integer> {
       System.err.println("recovery phrase not taken: run `huisclos key phrase`");
     }
     site.openingNotes().forEach(System.err::println);
+  }
+
+  /** As long as nobody keeps the archive: a link by which the first keeper signs in. */
+  private static void keeperLink(Site site) throws TrailException {
+    Optional<String> origin = site.doors().webOrigin();
+    if (origin.isEmpty() || !Terminal.isOurs()) {
+      return;
+    }
+    site.gate()
+        .web()
+        .invitations()
+        .inviteFirstKeeper(Site.account())
+        .ifPresent(code ->
+            System.err.printf(
+                "nobody keeps this archive yet; for one hour, once: %s/invitation/%s%n",
+                origin.get(), code));
   }
 
   private static void checkPort(@Nullable Integer port, String option) {

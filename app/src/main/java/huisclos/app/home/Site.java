@@ -121,7 +121,11 @@ public final class Site implements AutoCloseable {
                   trail,
                   clock));
       opened.push(AlertHook.listen(settings.alertCommand(), gate));
-      gate.acceptUsers(people, new VaultProtector(vault.columnSealer("people")), settings.tokens());
+      gate.acceptUsers(
+          people,
+          new VaultProtector(vault.columnSealer("people")),
+          settings.tokens(),
+          settings.web().ofPeople());
       archive =
           keep(
               Archive.open(

@@ -6,6 +6,7 @@ import huisclos.desk.web.Route;
 import huisclos.desk.web.WebLimits;
 import huisclos.desk.web.WebRecorder;
 import huisclos.desk.web.WebServer;
+import huisclos.desk.web.pages.Pages;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
@@ -25,7 +26,7 @@ final class SiteWeb {
    */
   SiteWeb(Site site, Predicate<InetSocketAddress> ourselves) {
     this.site = site;
-    WebSettings settings = site.settings().web();
+    WebDoorSettings settings = site.settings().web();
     this.server =
         new WebServer(
             new WebServer.Setup(
@@ -38,11 +39,11 @@ final class SiteWeb {
                 new WebRecorder(site.gate(), ourselves)));
   }
 
-  private static SSLContext tls(Site site, WebSettings settings) {
+  private static SSLContext tls(Site site, WebDoorSettings settings) {
     if (settings.pair().isEmpty()) {
       return site.gate().webContext();
     }
-    WebSettings.Pair pair = settings.pair().get();
+    WebDoorSettings.Pair pair = settings.pair().get();
     try {
       return site.gate().webContext(pair.certificate(), pair.key());
     } catch (IOException e) {
@@ -53,7 +54,7 @@ final class SiteWeb {
 
   /** All that the web door leads to. */
   private static List<Route> routes(Site site) {
-    return List.of();
+    return Pages.routes(site.gate());
   }
 
   /**
@@ -67,6 +68,7 @@ final class SiteWeb {
     site.gate().onWithdrawal(this::endUnwelcome);
     try {
       server.start();
+      site.gate().web().listensAt(server.address().getPort());
     } catch (BindException e) {
       throw UserError.refused(
           "nothing can listen on " + site.settings().web().address() + ": " + e.getMessage(),
