@@ -12,10 +12,13 @@ import huisclos.dicom.Tag;
 import huisclos.dicom.TransferSyntax;
 import huisclos.dicom.Uid;
 import huisclos.dicom.Vr;
+import huisclos.gate.ClientIdentity;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.OffsetDateTime;
@@ -51,6 +54,7 @@ final class RehearseStartVerb implements Callable<Integer> {
         Main.run("send", address, "--identity", modality, demo.sample().toString());
         Main.run("find", address, "--identity", reader, "-k", "PatientName=DEMO*");
         Main.run("get", address, "--identity", reader, "--study", study, "--out", out.toString());
+        ask(site.doors().webAddress().orElseThrow().getPort(), demo.identity(DemoServer.READER));
         Main.run("dump", demo.sample().toString());
         Main.run("dump", "--json", demo.sample().toString());
         Main.run("trail", "verify", "--home", site.home().root().toString());
@@ -59,6 +63,22 @@ final class RehearseStartVerb implements Callable<Integer> {
       }
     }
     return 0;
+  }
+
+  /** A few requests at the web door: somebody's who is known, and of what is open to all. */
+  private static void ask(int port, Path identity) throws IOException {
+    for (String path : List.of("/sign-in", "/", "/nowhere")) {
+      try (Socket socket =
+          ClientIdentity.load(identity)
+              .context()
+              .getSocketFactory()
+              .createSocket("localhost", port)) {
+        String request =
+            "GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+        socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+        socket.getInputStream().readAllBytes();
+      }
+    }
   }
 
   /** An audit of the demo's own door, by a scope that is made and signed for it. */

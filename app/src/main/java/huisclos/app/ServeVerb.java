@@ -1,19 +1,19 @@
 package huisclos.app;
 
 import huisclos.app.admin.AdminServer;
-import huisclos.app.admin.InviteOps;
-import huisclos.app.client.Terminal;
 import huisclos.app.demo.DemoServer;
 import huisclos.app.health.MetricsServer;
 import huisclos.app.home.Home;
 import huisclos.app.home.HomeLock;
 import huisclos.app.home.Settings;
 import huisclos.app.home.Site;
-import huisclos.gate.HandshakeWarmUp;
+import huisclos.app.client.Terminal;
 import huisclos.trail.TrailException;
+import huisclos.gate.HandshakeWarmUp;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -119,6 +119,12 @@ final class ServeVerb implements Callable<Integer> {
     void reached(Site serving) throws InterruptedException;
   }
 
+  /** What is said once it listens. */
+  @FunctionalInterface
+  private interface WhenReady {
+    void run() throws IOException;
+  }
+
   private Settings onPorts(Settings settings) {
     int dicom = dicomPort == null ? settings.dicom().getPort() : dicomPort;
     // Whoever takes any port for the one door runs several archives, of which one has the usual.
@@ -131,7 +137,7 @@ final class ServeVerb implements Callable<Integer> {
   }
 
   /** Opens the doors, says so, and returns once it is time to stop and all is closed. */
-  private static void runUntil(Until until, Site site, HomeLock lock, Runnable whenReady)
+  private static void runUntil(Until until, Site site, HomeLock lock, WhenReady whenReady)
       throws IOException, InterruptedException {
     try (lock;
         site;
@@ -154,7 +160,8 @@ final class ServeVerb implements Callable<Integer> {
     return at.getAddress().getHostAddress() + ":" + at.getPort();
   }
 
-  private static void notes(Site site) {
+  private static void notes(Site site) throws TrailException {
+    keeperLink(site);
     if (site.gate().devices().list().isEmpty()) {
       System.err.println(
           "nobody may enter yet: huisclos device add AET --can store,find,get --out DIR");
@@ -163,23 +170,22 @@ final class ServeVerb implements Callable<Integer> {
       System.err.println("recovery phrase not taken: run `huisclos key phrase`");
     }
     site.openingNotes().forEach(System.err::println);
-    inviteFirstKeeper(site);
   }
 
-  /** A one-time link is for a terminal alone: what is redirected lies about in files. */
-  private static void inviteFirstKeeper(Site site) {
-    if (site.doors().webAddress().isEmpty() || !Terminal.isOurs()) {
+  /** As long as nobody keeps the archive: a link by which the first keeper signs in. */
+  private static void keeperLink(Site site) throws TrailException {
+    Optional<String> origin = site.doors().webOrigin();
+    if (origin.isEmpty() || !Terminal.isOurs()) {
       return;
     }
-    try {
-      InviteOps.firstKeeper(site)
-          .ifPresent(link ->
-              System.out.println(
-                  "nobody keeps this archive yet: open this link once, within the hour\n  "
-                      + link));
-    } catch (TrailException e) {
-      System.err.println("no link for a first keeper could be made: the trail can't be written");
-    }
+    site.gate()
+        .web()
+        .invitations()
+        .inviteFirstKeeper(Site.account())
+        .ifPresent(code ->
+            System.err.printf(
+                "nobody keeps this archive yet; for one hour, once: %s/invitation/%s%n",
+                origin.get(), code));
   }
 
   private static void checkPort(@Nullable Integer port, String option) {

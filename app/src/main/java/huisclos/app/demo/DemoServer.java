@@ -171,8 +171,8 @@ public final class DemoServer implements AutoCloseable {
     return content.studies().getFirst().uid();
   }
 
-  /** What to paste into another terminal. */
-  public void explain(PrintStream out) {
+  /** What to paste into another terminal, and the one link to open. */
+  public void explain(PrintStream out) throws IOException {
     int port = site.doors().address().getPort();
     Path reader = identity(READER);
     Path modality = identity(MODALITY);
@@ -191,6 +191,9 @@ public final class DemoServer implements AutoCloseable {
 
         # fetch a study
         ./huisclos get 127.0.0.1:%d --identity %s --study %s --out fetched
+
+        # sign in: open this once, within the hour, in a browser that trusts %s
+        %s
 
         # who touched it, and is the record whole?
         ./huisclos trail who --home %s --study %s
@@ -216,10 +219,18 @@ public final class DemoServer implements AutoCloseable {
         port,
         reader,
         studyUid(),
+        reader.resolveSibling("ca.pem"),
+        keeperLink(),
         home.root(),
         studyUid(),
         home.root());
     out.flush();
+  }
+
+  private String keeperLink() throws IOException {
+    return site.doors().webOrigin().orElse("")
+        + "/invitation/"
+        + site.gate().web().invitations().inviteFirstKeeper(Site.account()).orElse("");
   }
 
   /** Closes the site if that has not happened, and removes the home. */

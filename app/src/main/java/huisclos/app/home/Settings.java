@@ -59,7 +59,7 @@ public record Settings(
     Ordering orders,
     String alertCommand,
     Backup backups,
-    WebSettings web) {
+    WebDoorSettings web) {
   /**
    * What is backed up by itself.
    *
@@ -167,7 +167,7 @@ public record Settings(
             backupFolder((String) values.getOrDefault(Setting.BACKUP_TO, ""), file),
             (Duration) values.getOrDefault(Setting.BACKUP_EVERY, Duration.ofDays(1)),
             (Integer) values.getOrDefault(Setting.BACKUP_KEEP, BackupOrder.DEFAULT_KEEP)),
-        WebSettings.of(
+        WebDoorSettings.of(
             (InetSocketAddress) values.getOrDefault(Setting.LISTEN_HTTPS, loopback(8443)),
             (String) values.getOrDefault(Setting.HTTPS_NAME, ""),
             strings(values.get(Setting.HTTPS_ORIGINS)),
@@ -191,7 +191,7 @@ public record Settings(
     return with(dicom, web.at(address));
   }
 
-  private Settings with(InetSocketAddress dicomAddress, WebSettings webSettings) {
+  private Settings with(InetSocketAddress dicomAddress, WebDoorSettings webSettings) {
     return new Settings(
         dicomAddress,
         names,

@@ -125,10 +125,7 @@ public final class Site implements AutoCloseable {
           people,
           new VaultProtector(vault.columnSealer("people")),
           settings.tokens(),
-          new huisclos.gate.WebSettings(
-              Optional.of(settings.web().host()),
-              huisclos.gate.WebSettings.USUAL.idle(),
-              huisclos.gate.WebSettings.USUAL.absolute()));
+          settings.web().ofPeople());
       archive =
           keep(
               Archive.open(
@@ -297,7 +294,7 @@ public final class Site implements AutoCloseable {
   /** By which browsers reach the web door, such as {@code https://localhost:8443}. */
   public String webOrigin() {
     int port = doors().webAddress().orElse(settings.web().address()).getPort();
-    return "https://" + settings.web().host() + ":" + port;
+    return "https://" + settings.web().hostName() + ":" + port;
   }
 
   /** Where the network gets in, while the site listens. */

@@ -26,7 +26,7 @@ final class SiteWeb {
    */
   SiteWeb(Site site, Predicate<InetSocketAddress> ourselves) {
     this.site = site;
-    WebSettings settings = site.settings().web();
+    WebDoorSettings settings = site.settings().web();
     this.server =
         new WebServer(
             new WebServer.Setup(
@@ -39,11 +39,11 @@ final class SiteWeb {
                 new WebRecorder(site.gate(), ourselves)));
   }
 
-  private static SSLContext tls(Site site, WebSettings settings) {
+  private static SSLContext tls(Site site, WebDoorSettings settings) {
     if (settings.pair().isEmpty()) {
       return site.gate().webContext();
     }
-    WebSettings.Pair pair = settings.pair().get();
+    WebDoorSettings.Pair pair = settings.pair().get();
     try {
       return site.gate().webContext(pair.certificate(), pair.key());
     } catch (IOException e) {

@@ -1,6 +1,7 @@
 package huisclos.app.home;
 
 import huisclos.app.UserError;
+import huisclos.gate.WebSettings;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -18,7 +19,7 @@ import java.util.regex.Pattern;
  * @param origins other sites whose pages may ask and read
  * @param pair the certificate and key that browsers are shown; empty for the site's own
  */
-public record WebSettings(
+public record WebDoorSettings(
     InetSocketAddress address, Optional<String> name, List<String> origins, Optional<Pair> pair) {
   private static final Pattern HOST =
       Pattern.compile(
@@ -27,15 +28,7 @@ public record WebSettings(
   /** Two files in PEM. */
   public record Pair(Path certificate, Path key) {}
 
-  /** What loopback is called where no name is set: browsers take passkeys there too. */
-  private static final String LOCAL = "localhost";
-
-  /** The host by which browsers reach the door. */
-  String host() {
-    return name.orElse(LOCAL);
-  }
-
-  public WebSettings {
+  public WebDoorSettings {
     origins = List.copyOf(origins);
   }
 
@@ -44,7 +37,7 @@ public record WebSettings(
    *
    * @param file is only named in errors
    */
-  static WebSettings of(
+  static WebDoorSettings of(
       InetSocketAddress address,
       String name,
       List<String> origins,
@@ -68,7 +61,7 @@ public record WebSettings(
                 new Pair(
                     absolute("https.certificate", certificate, file),
                     absolute("https.key", key, file)));
-    return new WebSettings(address, Optional.of(host).filter(h -> !h.isEmpty()), origins, pair);
+    return new WebDoorSettings(address, Optional.of(host).filter(h -> !h.isEmpty()), origins, pair);
   }
 
   private static Path absolute(String key, String text, Path file) {
@@ -101,8 +94,19 @@ public record WebSettings(
         "for example \"https://viewer.example.org\", without a path");
   }
 
+  /** The host name that browsers reach it by, as this machine's own do where none is named. */
+  public String hostName() {
+    return name.orElse("localhost");
+  }
+
+  /** What people's identities hang on. */
+  WebSettings ofPeople() {
+    return new WebSettings(
+        Optional.of(hostName()), WebSettings.USUAL.idle(), WebSettings.USUAL.absolute());
+  }
+
   /** The same at another address. */
-  WebSettings at(InetSocketAddress other) {
-    return new WebSettings(other, name, origins, pair);
+  WebDoorSettings at(InetSocketAddress other) {
+    return new WebDoorSettings(other, name, origins, pair);
   }
 }
