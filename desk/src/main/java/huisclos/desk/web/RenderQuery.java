@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 
 /**
  * The query parameters of rendered resources (PS3.18 §8.3.5): {@code window}, {@code viewport},
- * {@code quality}, {@code annotation}. Others are left alone.
+ * {@code quality} and the one for words. Others are left alone.
  */
 record RenderQuery(
     int quality,
