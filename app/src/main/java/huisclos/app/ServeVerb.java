@@ -1,15 +1,15 @@
 package huisclos.app;
 
 import huisclos.app.admin.AdminServer;
+import huisclos.app.client.Terminal;
 import huisclos.app.demo.DemoServer;
 import huisclos.app.health.MetricsServer;
 import huisclos.app.home.Home;
 import huisclos.app.home.HomeLock;
 import huisclos.app.home.Settings;
 import huisclos.app.home.Site;
-import huisclos.app.client.Terminal;
-import huisclos.trail.TrailException;
 import huisclos.gate.HandshakeWarmUp;
+import huisclos.trail.TrailException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;

@@ -547,7 +547,7 @@ class WebServerTest {
             Duration.ofSeconds(2));
     try (WebServer quick = start(hasty)) {
       int port = quick.address().getPort();
-      try (Socket mute = new Socket("127.0.0.1", port);
+      try (Socket _ = new Socket("127.0.0.1", port);
           Socket slowHeader = strangers.getSocketFactory().createSocket("localhost", port);
           Socket slowBody = strangers.getSocketFactory().createSocket("localhost", port);
           Socket slowReader = strangers.getSocketFactory().createSocket("localhost", port)) {
