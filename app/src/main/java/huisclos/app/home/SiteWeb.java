@@ -1,18 +1,22 @@
 package huisclos.app.home;
 
 import huisclos.app.UserError;
+import huisclos.desk.web.DicomWebReading;
 import huisclos.desk.web.GateAuthenticator;
 import huisclos.desk.web.Route;
 import huisclos.desk.web.WebLimits;
 import huisclos.desk.web.WebRecorder;
 import huisclos.desk.web.WebServer;
 import huisclos.desk.web.pages.Pages;
+import huisclos.pixels.ForeignCodecs;
+import huisclos.pixels.FrameDecoder;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 
 /** The web door of a site: what it shows, whom it asks, what leads where. Thread-safe. */
@@ -54,7 +58,11 @@ final class SiteWeb {
 
   /** All that the web door leads to. */
   private static List<Route> routes(Site site) {
-    return Pages.routes(site.gate());
+    FrameDecoder decoder = new FrameDecoder(ForeignCodecs.NONE);
+    return Stream.of(
+            Pages.routes(site.gate()), DicomWebReading.routes(site.gate(), site.archive(), decoder))
+        .flatMap(List::stream)
+        .toList();
   }
 
   /**
