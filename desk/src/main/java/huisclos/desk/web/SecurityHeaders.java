@@ -21,7 +21,9 @@ final class SecurityHeaders {
     headers.put("Content-Security-Policy", POLICY);
     headers.put("X-Content-Type-Options", "nosniff");
     headers.put("X-Frame-Options", "DENY");
-    headers.put("Referrer-Policy", "no-referrer");
+    // Not no-referrer: browsers then say "Origin: null" of our own forms too, and OriginCheck says
+    // no.
+    headers.put("Referrer-Policy", "same-origin");
     headers.put("Cross-Origin-Opener-Policy", "same-origin");
     headers.put("Cross-Origin-Resource-Policy", "same-origin");
     headers.put("Permissions-Policy", "camera=(), geolocation=(), microphone=()");
