@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -81,7 +82,7 @@ class NoReachLeftTest {
     Somebody somebody = people.get(name);
     // Time moves a little each time: two lives of a name begin at different moments.
     home.clock.advance(Duration.ofSeconds(1));
-    switch (random.nextInt(11)) {
+    return switch (random.nextInt(11)) {
       case 0, 1 -> {
         if (somebody == null) {
           Role role = any(List.of(Role.values()), random);
@@ -93,16 +94,16 @@ class NoReachLeftTest {
                   Optional.empty(),
                   "root");
           people.put(name, new Somebody(++births));
-          people.get(name).role = role;
+          known(name).role = role;
         }
-        return "add " + name;
+        yield "add " + name;
       }
       case 2 -> {
         if (somebody != null && random.nextInt(3) == 0) {
           home.gate.users().remove(name, "root");
           people.remove(name);
         }
-        return "remove " + name;
+        yield "remove " + name;
       }
       case 3 -> {
         if (somebody != null) {
@@ -113,18 +114,18 @@ class NoReachLeftTest {
             home.gate.users().resume(name, "root");
           }
         }
-        return "suspend or resume " + name;
+        yield "suspend or resume " + name;
       }
       case 4 -> {
         if (somebody != null) {
           somebody.role = any(List.of(Role.values()), random);
           home.gate.users().roles(name, Set.of(somebody.role), Set.of("Doc^" + name), "root");
         }
-        return "role " + name;
+        yield "role " + name;
       }
       case 5 -> {
         home.clock.advance(Duration.ofMinutes(random.nextInt(180)));
-        return "wait";
+        yield "wait";
       }
       case 6 -> {
         if (!shares.isEmpty()) {
@@ -132,7 +133,7 @@ class NoReachLeftTest {
           home.gate.shares().revoke(share.id(), Actor.operator("root"));
           shares.remove(share);
         }
-        return "revoke a share";
+        yield "revoke a share";
       }
       case 7 -> {
         if (!glass.isEmpty()) {
@@ -140,21 +141,21 @@ class NoReachLeftTest {
           home.gate.breakGlass().end(one.id(), Actor.operator("root"));
           glass.remove(one);
         }
-        return "end an emergency";
+        yield "end an emergency";
       }
       case 8 -> {
         if (!sessions.isEmpty()) {
           ended.add(any(sessions, random));
         }
-        return "end a session";
+        yield "end a session";
       }
       default -> {
         if (somebody != null) {
           signIn(home, name, somebody, random);
         }
-        return "sign in and open " + name;
+        yield "sign in and open " + name;
       }
-    }
+    };
   }
 
   private void signIn(GateHome home, String name, Somebody somebody, Random random)
@@ -183,14 +184,7 @@ class NoReachLeftTest {
             instanceof Shares.Result.Done(Share share)) {
       shares.add(
           new Open(
-              to,
-              people.get(to).life,
-              name,
-              somebody.life,
-              somebody.role,
-              study,
-              until,
-              share.id()));
+              to, known(to).life, name, somebody.life, somebody.role, study, until, share.id()));
     }
     if (random.nextBoolean()
         && home.gate.decide(self[0], new Request.BreakGlass())
@@ -220,6 +214,14 @@ class NoReachLeftTest {
     }
   }
 
+  private Somebody known(String name) {
+    return Objects.requireNonNull(people.get(name));
+  }
+
+  private int life(Identity who) {
+    return Objects.requireNonNull(lives.get(who));
+  }
+
   private boolean lives(String name, int life) {
     Somebody now = people.get(name);
     return now != null && now.life == life && !now.suspended;
@@ -228,8 +230,8 @@ class NoReachLeftTest {
   private void check(GateHome home, String where) {
     Instant now = home.clock.instant();
     for (Identity who : sessions) {
-      boolean in = lives(who.name(), lives.get(who)) && !ended.contains(who);
-      Role role = in ? people.get(who.name()).role : Role.RESEARCHER;
+      boolean in = lives(who.name(), life(who)) && !ended.contains(who);
+      Role role = in ? known(who.name()).role : Role.RESEARCHER;
       for (Verb verb : List.of(Verb.FIND, Verb.GET, Verb.DELETE, Verb.SHARE, Verb.STORE)) {
         assertThat(home.gate.holds(who, verb))
             .as(where + ": " + who.name() + " " + verb)
@@ -245,13 +247,13 @@ class NoReachLeftTest {
       }
       Set<String> open = new HashSet<>();
       glass.stream()
-          .filter(g -> g.to().equals(who.name()) && g.toLife() == lives.get(who))
+          .filter(g -> g.to().equals(who.name()) && g.toLife() == life(who))
           .filter(g -> g.until().isAfter(now))
           .forEach(g -> open.add(g.study()));
       shares.stream()
-          .filter(s -> s.to().equals(who.name()) && s.toLife() == lives.get(who))
+          .filter(s -> s.to().equals(who.name()) && s.toLife() == life(who))
           .filter(s -> s.until().isAfter(now) && lives(s.by(), s.byLife()))
-          .filter(s -> mayStillShare(people.get(s.by()).role, s.byRole()))
+          .filter(s -> mayStillShare(known(s.by()).role, s.byRole()))
           .forEach(s -> open.add(s.study()));
       assertThat(pass.reach())
           .as(where + ": " + who.name())
