@@ -4,6 +4,7 @@ import huisclos.archive.Archive;
 import huisclos.archive.Level;
 import huisclos.gate.Gate;
 import huisclos.pixels.FrameDecoder;
+import huisclos.pixels.Transcoder;
 import huisclos.web.Accept;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -34,8 +35,10 @@ public final class DicomWebReading {
     PixelParts pixels = new PixelParts(reader, versions);
     Frames frames = new Frames(archive);
     List<Route> routes = new ArrayList<>();
+    Uncompressed uncompressed = new Uncompressed(archive, new Transcoder(decoder));
     PATHS.forEach((level, path) -> {
-      routes.add(get(path, new RetrieveInstances(retrieval, archive, versions, level)));
+      routes.add(
+          get(path, new RetrieveInstances(retrieval, archive, uncompressed, versions, level)));
       routes.add(get(path + "/metadata", new RetrieveMetadata(retrieval, reader, versions, level)));
       routes.add(get(path + "/pixeldata", call -> bulk(call, retrieval, pixels, level, false)));
       routes.add(get(path + "/bulkdata", call -> bulk(call, retrieval, pixels, level, true)));

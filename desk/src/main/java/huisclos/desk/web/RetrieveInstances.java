@@ -5,6 +5,8 @@ import huisclos.archive.Conversion;
 import huisclos.archive.KeptBytes;
 import huisclos.archive.Level;
 import huisclos.archive.StoredInstance;
+import huisclos.dicom.DataSet;
+import huisclos.dicom.DataSetWriter;
 import huisclos.dicom.Part10;
 import huisclos.dicom.TransferSyntax;
 import huisclos.gate.Pass;
@@ -34,10 +36,17 @@ import java.util.zip.ZipOutputStream;
 final class RetrieveInstances implements Endpoint {
   private final Retrieval retrieval;
   private final Archive archive;
+  private final Uncompressed uncompressed;
   private final Versions versions;
   private final Level level;
 
-  RetrieveInstances(Retrieval retrieval, Archive archive, Versions versions, Level level) {
+  RetrieveInstances(
+      Retrieval retrieval,
+      Archive archive,
+      Uncompressed uncompressed,
+      Versions versions,
+      Level level) {
+    this.uncompressed = uncompressed;
     this.retrieval = retrieval;
     this.archive = archive;
     this.versions = versions;
@@ -87,7 +96,11 @@ final class RetrieveInstances implements Endpoint {
   /** In what an instance kept in this syntax can leave, best first. */
   private List<MediaType> offers(String stored) {
     List<MediaType> offers = new ArrayList<>();
-    for (String syntax : Conversion.offers(stored)) {
+    List<String> syntaxes = new ArrayList<>(Conversion.offers(stored));
+    if (Uncompressed.isWay(stored)) {
+      syntaxes.add(Uncompressed.SYNTAX.uid());
+    }
+    for (String syntax : syntaxes) {
       MediaType dicom = MediaType.DICOM.with("transfer-syntax", syntax);
       offers.add(MediaType.related(dicom));
       if (level == Level.IMAGE) {
@@ -118,6 +131,16 @@ final class RetrieveInstances implements Endpoint {
   private void send(
       Call call, Pass pass, MediaType form, List<Leaving> leaving, EntityTag tag, int status)
       throws IOException {
+    // One is decoded before the answer begins; where a later one can't be, it is cut off.
+    if (isDecoded(leaving.getFirst())
+        && uncompressed.of(pass, leaving.getFirst().instance).isEmpty()) {
+      Answers.notAcceptable(
+          call,
+          leaving.stream()
+              .map(one -> form.with("transfer-syntax", one.instance.transferSyntax()))
+              .toList());
+      return;
+    }
     String boundary = versions.boundary(tag);
     MediaType type =
         form.isAs(MediaType.RELATED)
@@ -169,7 +192,15 @@ final class RetrieveInstances implements Endpoint {
         instance.sopClass(),
         instance.sopInstance(),
         TransferSyntax.of(one.syntax).orElseGet(() -> TransferSyntax.encapsulated(one.syntax)));
-    if (instance.corrected() || !one.syntax.equals(instance.transferSyntax()) || isDeflated(one)) {
+    if (isDecoded(one)) {
+      DataSet plain =
+          uncompressed
+              .of(pass, instance)
+              .orElseThrow(() -> new IOException("an instance can't be decoded"));
+      DataSetWriter.write(plain, out, Uncompressed.SYNTAX);
+    } else if (instance.corrected()
+        || !one.syntax.equals(instance.transferSyntax())
+        || isDeflated(one)) {
       Conversion.copy(archive, pass, instance, one.syntax, out);
     } else {
       // As it is kept, verified by its seal: hashing it again would take as long as unsealing it.
@@ -178,6 +209,11 @@ final class RetrieveInstances implements Endpoint {
         Frames.copy(in, kept.length(), out);
       }
     }
+  }
+
+  private static boolean isDecoded(Leaving one) {
+    return !one.syntax.equals(one.instance.transferSyntax())
+        && Uncompressed.isWay(one.instance.transferSyntax());
   }
 
   private static boolean isDeflated(Leaving one) {

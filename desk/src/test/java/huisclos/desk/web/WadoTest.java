@@ -150,6 +150,21 @@ class WadoTest {
     assertThat(ZipNames.safe("a\\b\u0000c:d")).isEqualTo("a_b_c_d");
   }
 
+  @Test
+  void aCompressedInstanceIsDecodedUnlessItsSyntaxIsTaken() throws IOException {
+    String stored = path(7, 1, 1, 1);
+    Part10File plain =
+        Part10.open(new ByteArrayInputStream(get(stored, "Accept", "application/dicom").bytes()));
+
+    assertThat(plain.transferSyntax()).isEqualTo(TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN);
+    byte[] dataSet = plain.dataSetStream().readAllBytes();
+    assertThat(Arrays.copyOfRange(dataSet, dataSet.length - 512, dataSet.length))
+        .containsOnly(0x2A);
+    assertThat(get(stored, "Accept", "application/dicom; transfer-syntax=*").contentType())
+        .endsWith(Uids.RLE_LOSSLESS);
+    assertThat(get(COMPRESSED, "Accept", "application/dicom").status()).isEqualTo(406);
+  }
+
   // ---- metadata
 
   @Test
