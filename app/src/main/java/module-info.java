@@ -5,6 +5,7 @@ module huisclos.app {
   requires huisclos.probe;
   requires huisclos.archive;
   requires huisclos.net;
+  requires huisclos.pixels;
   requires huisclos.dicom;
   requires huisclos.vault;
   requires huisclos.trail;

@@ -1,15 +1,20 @@
 package huisclos.app.home;
 
 import huisclos.app.UserError;
+import huisclos.archive.FindMemory;
 import huisclos.desk.web.DicomWebReading;
+import huisclos.desk.web.DicomWebRendering;
+import huisclos.desk.web.DicomWebWriting;
+import huisclos.desk.web.FhirEndpoints;
 import huisclos.desk.web.GateAuthenticator;
 import huisclos.desk.web.Route;
 import huisclos.desk.web.WebLimits;
 import huisclos.desk.web.WebRecorder;
 import huisclos.desk.web.WebServer;
 import huisclos.desk.web.pages.Pages;
-import huisclos.pixels.ForeignCodecs;
 import huisclos.pixels.FrameDecoder;
+import huisclos.pixels.sandbox.Launch;
+import huisclos.pixels.sandbox.Sandbox;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
@@ -21,8 +26,13 @@ import javax.net.ssl.SSLContext;
 
 /** The web door of a site: what it shows, whom it asks, what leads where. Thread-safe. */
 final class SiteWeb {
+  private static final int DECODERS = 2;
+
   private final Site site;
   private final WebServer server;
+
+  /** Processes that decode what native code must; none runs until a frame needs it. */
+  private final Sandbox sandbox = new Sandbox(Launch.ofThisJava(DECODERS));
 
   /**
    * @param ourselves whether a connection comes from the look that this server takes at its own
@@ -37,7 +47,7 @@ final class SiteWeb {
                 settings.address(),
                 tls(site, settings),
                 new GateAuthenticator(site.gate()),
-                routes(site),
+                routes(),
                 settings.origins(),
                 WebLimits.DEFAULT,
                 new WebRecorder(site.gate(), ourselves)));
@@ -57,10 +67,21 @@ final class SiteWeb {
   }
 
   /** All that the web door leads to. */
-  private static List<Route> routes(Site site) {
-    FrameDecoder decoder = new FrameDecoder(ForeignCodecs.NONE);
+  private List<Route> routes() {
+    FrameDecoder decoder = new FrameDecoder(sandbox);
+    FindMemory memory = FindMemory.ofHeap();
+    List<Route> dicomWeb =
+        Stream.of(
+                DicomWebReading.routes(site.gate(), site.archive(), decoder),
+                DicomWebRendering.routes(site.gate(), site.archive(), decoder),
+                new DicomWebWriting(site.gate(), site.archive(), memory).routes())
+            .flatMap(List::stream)
+            .toList();
     return Stream.of(
-            Pages.routes(site.gate()), DicomWebReading.routes(site.gate(), site.archive(), decoder))
+            Pages.routes(site.gate()),
+            dicomWeb,
+            List.of(DicomWebWriting.capabilities(dicomWeb)),
+            new FhirEndpoints(site.gate(), site.archive(), memory).routes())
         .flatMap(List::stream)
         .toList();
   }
@@ -72,6 +93,7 @@ final class SiteWeb {
    * @throws UserError if the address can't be had
    */
   void open(Consumer<AutoCloseable> keep) throws IOException {
+    keep.accept(sandbox);
     keep.accept(server);
     site.gate().onWithdrawal(this::endUnwelcome);
     try {
