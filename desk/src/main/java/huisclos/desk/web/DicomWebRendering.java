@@ -5,6 +5,7 @@ import huisclos.archive.Level;
 import huisclos.desk.web.RenderQuery.Malformed;
 import huisclos.gate.Gate;
 import huisclos.pixels.FrameDecoder;
+import huisclos.pixels.Transcoder;
 import huisclos.web.Accept;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -54,7 +55,13 @@ public final class DicomWebRendering {
         get(
             "/wado",
             new WadoUri(
-                renderings, new RetrieveInstances(retrieval, archive, versions, Level.IMAGE))));
+                renderings,
+                new RetrieveInstances(
+                    retrieval,
+                    archive,
+                    new Uncompressed(archive, new Transcoder(decoder)),
+                    versions,
+                    Level.IMAGE))));
     return List.copyOf(routes);
   }
 
