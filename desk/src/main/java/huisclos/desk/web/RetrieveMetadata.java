@@ -22,11 +22,12 @@ import java.util.Optional;
 
 /**
  * The attributes of studies, series and instances without bulk data (WADO-RS, PS3.18 §10.4.1.1.2):
- * DICOM JSON, or a part each of the native DICOM model in XML; each large binary value and all pixel
- * data by its BulkDataURI.
+ * DICOM JSON, or a part each of the native DICOM model in XML; each large binary value and all
+ * pixel data by its BulkDataURI.
  */
 final class RetrieveMetadata implements Endpoint {
-  private static final List<MediaType> OFFERS = List.of(MediaType.DICOM_JSON, MediaType.related(MediaType.DICOM_XML), MediaType.JSON);
+  private static final List<MediaType> OFFERS =
+      List.of(MediaType.DICOM_JSON, MediaType.related(MediaType.DICOM_XML), MediaType.JSON);
   private static final int BUFFER_BYTES = 64 << 10;
 
   private final Retrieval retrieval;

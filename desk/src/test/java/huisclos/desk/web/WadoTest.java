@@ -194,10 +194,7 @@ class WadoTest {
   @Test
   void metadataComesInXmlAPartForEachInstance() throws IOException {
     FakeCall answer =
-        get(
-            study(1) + "/metadata",
-            "Accept",
-            "multipart/related; type=\"application/dicom+xml\"");
+        get(study(1) + "/metadata", "Accept", "multipart/related; type=\"application/dicom+xml\"");
     List<Part> parts = parts(answer);
 
     assertThat(parts).hasSize(3).allMatch(p -> p.type.equals("application/dicom+xml"));
