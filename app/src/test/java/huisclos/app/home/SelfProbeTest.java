@@ -111,10 +111,8 @@ class SelfProbeTest {
     try (HomeLock lock = HomeLock.take(home);
         Site site = Site.openPassing(home, lock, Settings.parse("", home.settings()));
         WebServer open = webDoor(site, List.of(mistake));
-        WebServer shut = webDoor(site, List.of());
-        ServerSocket nobody = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      Recorded house = new Recorded((InetSocketAddress) nobody.getLocalSocketAddress());
-      nobody.close();
+        WebServer shut = webDoor(site, List.of())) {
+      Recorded house = new Recorded(nobody());
       house.ownWeb.add(open.address());
       house.ownWeb.add(shut.address());
 
@@ -123,6 +121,13 @@ class SelfProbeTest {
       assertThat(round.open()).hasSize(1);
       assertThat(round.open().getFirst().rung()).isEqualTo(Rung.QUERYABLE);
       assertThat(house.shut).containsExactly(open.address().getPort());
+    }
+  }
+
+  /** An address where nobody listens. */
+  private static InetSocketAddress nobody() throws IOException {
+    try (ServerSocket was = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return (InetSocketAddress) was.getLocalSocketAddress();
     }
   }
 

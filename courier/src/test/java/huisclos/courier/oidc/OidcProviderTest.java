@@ -16,7 +16,6 @@ import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -29,12 +28,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
-import org.bouncycastle.pkcs.PKCS10CertificationRequest;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.shredzone.acme4j.Identifier;
-import org.shredzone.acme4j.util.CSRBuilder;
 import org.shredzone.acme4j.util.CertificateUtils;
 
 /** A provider on loopback that does as its script says. */
@@ -53,16 +50,13 @@ class OidcProviderTest {
     KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
     generator.initialize(2048);
     KeyPair pair = generator.generateKeyPair();
-    KeyPair root = generator.generateKeyPair();
-    Instant today = Instant.now();
-    X509Certificate authority =
-        CertificateUtils.createTestRootCertificate(
-            "cn=root", today, today.plus(Duration.ofDays(1)), root);
-    X509Certificate certificate = certificate(pair, authority, root, today);
+    X509Certificate certificate =
+        CertificateUtils.createTlsAlpn01Certificate(
+            pair, Identifier.dns("localhost"), new byte[32]);
     KeyStore store = KeyStore.getInstance("PKCS12");
     store.load(null, NONE);
     store.setKeyEntry("a", pair.getPrivate(), NONE, new Certificate[] {certificate});
-    store.setCertificateEntry("root", authority);
+    store.setCertificateEntry("root", certificate);
     KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
     keys.init(store, NONE);
     TrustManagerFactory trust =
@@ -77,19 +71,6 @@ class OidcProviderTest {
     issuer = "https://localhost:" + server.getAddress().getPort() + "/realm";
     answers.put("/realm/.well-known/openid-configuration", metadata(issuer, issuer));
     answers.put("/realm/keys", "{\"keys\":[]}");
-  }
-
-  private static X509Certificate certificate(
-      KeyPair pair, X509Certificate authority, KeyPair root, Instant today) throws Exception {
-    var csr = new CSRBuilder();
-    csr.addIdentifier(Identifier.dns("localhost"));
-    csr.sign(pair);
-    return CertificateUtils.createTestCertificate(
-        new PKCS10CertificationRequest(csr.getEncoded()),
-        today.minusSeconds(60),
-        today.plus(Duration.ofDays(1)),
-        authority,
-        root.getPrivate());
   }
 
   private static String metadata(String issuer, String base) {

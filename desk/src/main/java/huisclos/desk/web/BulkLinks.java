@@ -25,10 +25,6 @@ record BulkLinks(String instance) {
 
   private static final int PIXEL_GROUP = 0x7FE0;
 
-  static BulkLinks of(Call call, StoredInstance instance) {
-    return new BulkLinks(url(call, instance));
-  }
-
   /** The URL of an instance. */
   static String url(Call call, StoredInstance instance) {
     return call.origin()

@@ -4,12 +4,15 @@ import huisclos.archive.Archive;
 import huisclos.archive.Derived;
 import huisclos.archive.Level;
 import huisclos.archive.StoredInstance;
+import huisclos.dicom.DataSet;
 import huisclos.dicom.DicomJson;
 import huisclos.dicom.JsonOptions;
 import huisclos.gate.Pass;
 import huisclos.web.Accept;
 import huisclos.web.EntityTag;
 import huisclos.web.MediaType;
+import huisclos.web.MultipartWriter;
+import huisclos.web.NativeXml;
 import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -19,10 +22,12 @@ import java.util.Optional;
 
 /**
  * The attributes of studies, series and instances without bulk data (WADO-RS, PS3.18 §10.4.1.1.2):
- * DICOM JSON, each large binary value and all pixel data by its BulkDataURI.
+ * DICOM JSON, or a part each of the native DICOM model in XML; each large binary value and all
+ * pixel data by its BulkDataURI.
  */
 final class RetrieveMetadata implements Endpoint {
-  private static final List<MediaType> OFFERS = List.of(MediaType.DICOM_JSON, MediaType.JSON);
+  private static final List<MediaType> OFFERS =
+      List.of(MediaType.DICOM_JSON, MediaType.related(MediaType.DICOM_XML), MediaType.JSON);
   private static final int BUFFER_BYTES = 64 << 10;
 
   private final Retrieval retrieval;
@@ -37,11 +42,11 @@ final class RetrieveMetadata implements Endpoint {
     this.level = level;
   }
 
-  /** An instance's attributes as an object of DICOM JSON. */
-  private static final class Json implements Derived {
+  /** An instance's attributes as an object of DICOM JSON, or as a document of XML. */
+  private static final class Document implements Derived {
     private final byte[] bytes;
 
-    Json(byte[] bytes) {
+    Document(byte[] bytes) {
       this.bytes = bytes;
     }
 
@@ -76,34 +81,51 @@ final class RetrieveMetadata implements Endpoint {
     if (Versions.isKnown(call, tag)) {
       return;
     }
+    boolean xml = form.isAs(MediaType.RELATED);
     // The first is made before the answer begins: what can't be read is an error then.
-    byte[] first = json(call, pass, instances.getFirst());
+    byte[] first = document(call, pass, instances.getFirst(), xml);
+    String boundary = versions.boundary(tag);
+    MediaType type = xml ? MultipartWriter.mediaType(MediaType.DICOM_XML, boundary) : form;
     try (OutputStream out =
-        new BufferedOutputStream(call.begin(200, form.toString(), -1), BUFFER_BYTES)) {
+        new BufferedOutputStream(call.begin(200, type.toString(), -1), BUFFER_BYTES)) {
       if (call.method().equals("HEAD")) {
         return;
       }
-      out.write('[');
-      out.write(first);
-      for (StoredInstance instance : instances.subList(1, instances.size())) {
-        out.write(',');
-        out.write(json(call, pass, instance));
+      MultipartWriter parts = new MultipartWriter(out, boundary);
+      for (int i = 0; i < instances.size(); i++) {
+        byte[] one = i == 0 ? first : document(call, pass, instances.get(i), xml);
+        if (xml) {
+          parts.part(MediaType.DICOM_XML).write(one);
+        } else {
+          out.write(i == 0 ? '[' : ',');
+          out.write(one);
+        }
       }
-      out.write(']');
+      if (xml) {
+        parts.end();
+      } else {
+        out.write(']');
+      }
     }
   }
 
-  private byte[] json(Call call, Pass pass, StoredInstance instance) throws IOException {
+  private byte[] document(Call call, Pass pass, StoredInstance instance, boolean xml)
+      throws IOException {
     Archive archive = reader.archive();
-    String form = "metadata " + call.origin();
-    Optional<Json> known = archive.derived(pass, instance, form, Json.class);
+    String form = (xml ? "xml " : "json ") + call.origin();
+    Optional<Document> known = archive.derived(pass, instance, form, Document.class);
     if (known.isPresent()) {
       return known.get().bytes;
     }
-    BulkLinks links = BulkLinks.of(call, instance);
+    DataSet linked =
+        new BulkLinks(BulkLinks.url(call, instance)).in(reader.attributes(pass, instance));
     ByteArrayOutputStream out = new ByteArrayOutputStream(8 << 10);
-    DicomJson.write(links.in(reader.attributes(pass, instance)), out, JsonOptions.EVERYTHING);
-    Json made = new Json(out.toByteArray());
+    if (xml) {
+      NativeXml.write(linked, out);
+    } else {
+      DicomJson.write(linked, out, JsonOptions.EVERYTHING);
+    }
+    Document made = new Document(out.toByteArray());
     archive.keep(instance, form, made);
     return made.bytes;
   }

@@ -17,6 +17,7 @@ import huisclos.gate.Verb;
 import huisclos.pixels.ForeignCodecs;
 import huisclos.pixels.FrameDecoder;
 import huisclos.trail.Action;
+import huisclos.web.NativeXml;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -188,6 +189,19 @@ class WadoTest {
         .doesNotContain("InlineBinary");
     assertThat(get(CT + "/metadata").text()).isEqualTo(json);
     assertThat(get(study(1) + "/metadata").text()).contains(json.substring(1, json.length() - 1));
+  }
+
+  @Test
+  void metadataComesInXmlAPartForEachInstance() throws IOException {
+    FakeCall answer =
+        get(study(1) + "/metadata", "Accept", "multipart/related; type=\"application/dicom+xml\"");
+    List<Part> parts = parts(answer);
+
+    assertThat(parts).hasSize(3).allMatch(p -> p.type.equals("application/dicom+xml"));
+    DataSet set = NativeXml.read(new ByteArrayInputStream(parts.getFirst().content));
+    assertThat(set.string(Tag.PATIENT_NAME, "")).isEqualTo("Patient00001^Péter");
+    assertThat(new String(parts.getFirst().content, StandardCharsets.UTF_8))
+        .contains(CT + "/bulkdata/00400555.2.00091002");
   }
 
   // ---- bulk data

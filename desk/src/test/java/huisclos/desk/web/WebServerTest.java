@@ -17,6 +17,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
@@ -85,7 +86,7 @@ class WebServerTest {
     WebServer started =
         new WebServer(
             new WebServer.Setup(
-                new InetSocketAddress("127.0.0.1", 0),
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                 site.gate.webContext(),
                 new Known(site.gate),
                 routes(),
@@ -370,7 +371,7 @@ class WebServerTest {
         "GET /who HTTP/1.1\r\n" + host + auth + "X: a\r\n b\r\n\r\n",
         "GET /who HTTP/1.1\r\n" + host + auth + "X : a\r\n\r\n",
         "GET /who HTTP/1.1\r\n" + host + auth + "X\r\n\r\n",
-        "GET /who HTTP/1.1\n" + "Host: localhost\nAuthorization: Bearer good\n\n",
+        bareLineFeeds(),
         "GET /who HTTP/1.1\r\n" + host + auth + "X: a\0b\r\n\r\n",
         "POST /echo HTTP/1.1\r\n"
             + host
@@ -479,7 +480,7 @@ class WebServerTest {
 
   @Test
   void plainHttpGetsNothing() throws Exception {
-    try (Socket socket = new Socket("127.0.0.1", server.address().getPort())) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.address().getPort())) {
       socket.setSoTimeout(PATIENCE_MILLIS);
       socket.getOutputStream().write(ascii("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n"));
       String answer =
@@ -547,7 +548,7 @@ class WebServerTest {
             Duration.ofSeconds(2));
     try (WebServer quick = start(hasty)) {
       int port = quick.address().getPort();
-      try (Socket _ = new Socket("127.0.0.1", port);
+      try (Socket _ = new Socket(InetAddress.getLoopbackAddress(), port);
           Socket slowHeader = strangers.getSocketFactory().createSocket("localhost", port);
           Socket slowBody = strangers.getSocketFactory().createSocket("localhost", port);
           Socket slowReader = strangers.getSocketFactory().createSocket("localhost", port)) {
@@ -555,18 +556,17 @@ class WebServerTest {
         slowBody
             .getOutputStream()
             .write(
-                ascii(
-                    "POST /echo HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer good\r\n"
-                        + "Content-Length: 50000\r\n\r\n"));
+                request(
+                    "POST /echo HTTP/1.1",
+                    "Host: localhost",
+                    "Authorization: Bearer good",
+                    "Content-Length: 50000"));
         slowReader.setReceiveBufferSize(4096);
         for (int i = 0; i < 20; i++) {
           slowReader
               .getOutputStream()
               .write(
-                  ascii(
-                      "GET /long HTTP/1.1\r\n"
-                          + "Host: localhost\r\n"
-                          + "Authorization: Bearer good\r\n\r\n"));
+                  request("GET /long HTTP/1.1", "Host: localhost", "Authorization: Bearer good"));
         }
         long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
         while (quick.connections() > 0 && System.nanoTime() < end) {
@@ -577,6 +577,20 @@ class WebServerTest {
         assertThat(quick.connections()).isZero();
       }
     }
+  }
+
+  private static String bareLineFeeds() {
+    return """
+    GET /who HTTP/1.1
+    Host: localhost
+    Authorization: Bearer good
+
+    """;
+  }
+
+  /** A request's lines, ended as HTTP/1.1 has it. */
+  private static byte[] request(String... lines) {
+    return ascii(String.join("\r\n", lines) + "\r\n\r\n");
   }
 
   private static void trickle(Socket socket) {
@@ -594,7 +608,8 @@ class WebServerTest {
       List<Socket> strangersSockets = new ArrayList<>();
       try {
         for (int i = 0; i < 20; i++) {
-          strangersSockets.add(new Socket("127.0.0.1", small.address().getPort()));
+          strangersSockets.add(
+              new Socket(InetAddress.getLoopbackAddress(), small.address().getPort()));
         }
         HttpRequest request =
             HttpRequest.newBuilder(
