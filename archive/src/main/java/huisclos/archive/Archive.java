@@ -73,6 +73,7 @@ public final class Archive implements AutoCloseable {
   private final ExtraKeys extraKeys;
   private final ExtraKeyFiller filler;
   private final Scrubber scrubber;
+  private final Changes changes;
   private final PieceWindows windows;
   private final DerivedCache derived;
 
@@ -132,6 +133,7 @@ public final class Archive implements AutoCloseable {
     this.finder = new Finder(index, sealed, tokens, extraKeys);
     this.fetcher = new Fetcher(index, vault, sealed, tokens, reaches, gate.aet());
     this.opener = new Opener(index, gate, reaches, fetcher, this::seal);
+    this.changes = new Changes(index, (pass, study) -> reaches.of(pass.reach()).has(index, study));
     this.keeping =
         new Keeping(
             vault,
@@ -482,6 +484,33 @@ public final class Archive implements AutoCloseable {
             reason,
             query -> find(find, query),
             (header, in) -> receiver.store(store, header, in)));
+  }
+
+  /**
+   * Whether an instance, a series or a study that this pass may know of has this place: its UID and
+   * those above it, from the study down.
+   */
+  public boolean isPlaced(Pass pass, List<String> path) throws IOException {
+    require(pass, Verb.KEEP, Verb.DELETE);
+    return isReached(pass, path.getFirst()) && deletions.isPlaced(path);
+  }
+
+  /**
+   * The changes after a number of the feed, as far as they are within the pass's reach; on record
+   * when this returns.
+   *
+   * @param since 0: from the beginning
+   * @param limit how many are looked at, at most {@link ArchiveLimits#MAX_MATCHES}
+   */
+  public ChangePage changes(Pass pass, long since, int limit) throws IOException {
+    require(pass, Verb.CHANGES);
+    return changes.list(pass, since, limit);
+  }
+
+  /** The last change of the feed alone; none where it is out of reach. */
+  public ChangePage latestChange(Pass pass) throws IOException {
+    require(pass, Verb.CHANGES);
+    return changes.latest(pass);
   }
 
   /** Restores what the UID of a study, series or instance names. */

@@ -75,6 +75,17 @@ final class Deletions {
     return found;
   }
 
+  /** Whether UIDs from the study's down to an instance's name what is here, hidden or not. */
+  boolean isPlaced(List<String> path) throws ArchiveException {
+    Level level = Level.values()[path.size()];
+    List<Affected> named = index.read(session -> affected(session, level, path.getLast()));
+    return !named.isEmpty()
+        && named.stream()
+            .allMatch(a ->
+                a.study.equals(path.getFirst())
+                    && (path.size() < 2 || a.series.equals(path.get(1))));
+  }
+
   /** What the UID names and shows, for whoever writes a note about it. */
   List<Affected> shown(Pass pass, Level level, String uid) throws ArchiveException {
     Reaching reaching = reaches.of(pass.reach());

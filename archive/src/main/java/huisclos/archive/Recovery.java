@@ -128,6 +128,7 @@ final class Recovery {
       if (before != Before.FOREIGN) {
         known.keep();
       }
+      Changes.hold(session);
       for (String sql : ActSql.CLEAR) {
         session.update(sql);
       }
@@ -154,6 +155,7 @@ final class Recovery {
                   .build()));
       // Each instance was read for every key.
       session.update(ExtraSql.FILLED);
+      Changes.release(session, before == Before.FOREIGN);
       session.commit();
       done = true;
       extraKeys.load(session);

@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -31,7 +31,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Schema {
   /** The version that this program reads and writes. */
-  static final int CURRENT = 10;
+  static final int CURRENT = 11;
 
   private static final String FOLDER = "schema/sqlite/";
 
@@ -50,7 +50,8 @@ final class Schema {
           new Migration("V7__brakes.sql", "brakes", -1109773655),
           new Migration("V8__scrub.sql", "scrub", -1249128318),
           new Migration("V9__records.sql", "records", -719678310),
-          new Migration("V10__roles.sql", "roles", -995628851));
+          new Migration("V10__roles.sql", "roles", -995628851),
+          new Migration("V11__changes.sql", "changes", -464372147));
 
   private static final Logger LOG = LoggerFactory.getLogger(Schema.class);
 
@@ -122,17 +123,20 @@ final class Schema {
     }
   }
 
-  /** The scripts hold no semicolon but at a statement's end. */
+  /** A statement ends with the line that ends with a semicolon; a trigger with {@code END;}. */
   private static List<String> statements(String script) {
-    StringBuilder plain = new StringBuilder();
-    script
-        .lines()
-        .filter(line -> !line.startsWith("--"))
-        .forEach(l -> plain.append(l).append('\n'));
-    return Arrays.stream(plain.toString().split(";"))
-        .map(String::strip)
-        .filter(s -> !s.isEmpty())
-        .toList();
+    List<String> statements = new ArrayList<>();
+    StringBuilder one = new StringBuilder();
+    for (String line : script.lines().filter(l -> !l.startsWith("--")).toList()) {
+      one.append(line).append('\n');
+      boolean trigger = one.toString().stripLeading().startsWith("CREATE TRIGGER");
+      if (trigger ? line.equals("END;") : line.endsWith(";")) {
+        String statement = one.toString().strip();
+        statements.add(statement.substring(0, statement.length() - 1));
+        one.setLength(0);
+      }
+    }
+    return statements;
   }
 
   static String text(String script) throws IOException {
