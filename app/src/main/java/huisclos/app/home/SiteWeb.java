@@ -18,6 +18,7 @@ import huisclos.pixels.sandbox.Sandbox;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -74,7 +75,12 @@ final class SiteWeb {
         Stream.of(
                 DicomWebReading.routes(site.gate(), site.archive(), decoder),
                 DicomWebRendering.routes(site.gate(), site.archive(), decoder),
-                new DicomWebWriting(site.gate(), site.archive(), memory).routes())
+                new DicomWebWriting(
+                        site.gate(),
+                        site.archive(),
+                        memory,
+                        Duration.ofDays(site.settings().keeping().keepDays()))
+                    .routes())
             .flatMap(List::stream)
             .toList();
     return Stream.of(

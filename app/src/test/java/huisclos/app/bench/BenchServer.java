@@ -104,6 +104,7 @@ final class BenchServer implements AutoCloseable {
       case OURS -> {
         List<String> all = new ArrayList<>(ground.program());
         all.addAll(List.of("serve", "--home", ground.home().toString(), "--dicom-port", at));
+        all.addAll(List.of("--https-port", "0"));
         yield all;
       }
     };
