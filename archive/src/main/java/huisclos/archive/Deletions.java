@@ -77,7 +77,8 @@ final class Deletions {
 
   /** Whether UIDs from the study's down to an instance's name what is here, hidden or not. */
   boolean isPlaced(List<String> path) throws ArchiveException {
-    Level level = Level.values()[path.size()];
+    List<Level> levels = List.of(Level.STUDY, Level.SERIES, Level.IMAGE);
+    Level level = levels.get(path.size() - 1);
     List<Affected> named = index.read(session -> affected(session, level, path.getLast()));
     return !named.isEmpty()
         && named.stream()

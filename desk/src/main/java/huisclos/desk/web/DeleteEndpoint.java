@@ -14,7 +14,9 @@ import huisclos.gate.Request;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -27,7 +29,9 @@ final class DeleteEndpoint implements Endpoint {
   /** Characters of a comment. */
   private static final int MAX_COMMENT = 1_000;
 
-  private static final List<String> VARIABLES = List.of("study", "series", "instance");
+  /** The path's variables, from the study down. */
+  private static final Map<Level, String> VARIABLES =
+      new EnumMap<>(Map.of(Level.STUDY, "study", Level.SERIES, "series", Level.IMAGE, "instance"));
 
   private final Gate gate;
   private final Archive archive;
@@ -57,9 +61,11 @@ final class DeleteEndpoint implements Endpoint {
   @Override
   public void serve(Call call) throws IOException {
     List<String> path = new ArrayList<>();
-    for (String variable : VARIABLES.subList(0, level.ordinal())) {
-      path.add(call.variable(variable));
-    }
+    VARIABLES.forEach((of, variable) -> {
+      if (of.compareTo(level) <= 0) {
+        path.add(call.variable(variable));
+      }
+    });
     Optional<DeleteReason> reason = reason(call);
     String comment = call.query("comment").orElse("");
     if (!path.stream().allMatch(Uid::isUsable)) {
