@@ -307,6 +307,7 @@ final class Site implements AutoCloseable {
     gate.close();
     alerts.close();
     brakes.close();
+    records.close();
     registry.close();
     if (!trailClosed) {
       trail.close();

@@ -65,6 +65,7 @@ public final class Gate implements AutoCloseable {
   private final Shares shares;
   private final BreakGlass breakGlass;
   private final DeletionRequests deletionRequests;
+  private final AcquiredKeys acquired;
   private final BrakeAdmin brakes;
   private volatile @Nullable People people;
   private volatile @Nullable UserAdmin users;
@@ -97,6 +98,7 @@ public final class Gate implements AutoCloseable {
       SiteCa ca,
       ServerKeys serverKeys,
       PeerKeys peerKeys,
+      AcquiredKeys acquired,
       KeyProtector protector,
       Registries registries,
       Trail trail,
@@ -115,6 +117,7 @@ public final class Gate implements AutoCloseable {
     this.context = context(serverKeys, new ClientTrust(registry, ca, clock, refusals));
     this.devices = new DeviceAdmin(ca, registry, trail, clock, this::withdrawn);
     this.peerKeys = peerKeys;
+    this.acquired = acquired;
     this.destinations = new DestinationAdmin(aet, ca, peerKeys, peers, trail, clock);
     this.alerts = new Alerts(registries.alerts(), trail, clock, writes);
     Brakes braking = new Brakes(registries.brakes(), alerts, clock, writes);
@@ -162,7 +165,17 @@ public final class Gate implements AutoCloseable {
               var _ = trail.submit(List.of(issued(made, clock)));
             });
     PeerKeys peerKeys = new PeerKeys(protector, serverKeys, registries.devices(), ca, clock);
-    Gate gate = new Gate(settings, ca, serverKeys, peerKeys, protector, registries, trail, clock);
+    Gate gate =
+        new Gate(
+            settings,
+            ca,
+            serverKeys,
+            peerKeys,
+            new AcquiredKeys(registries.records(), protector),
+            protector,
+            registries,
+            trail,
+            clock);
     var _ =
         gate.timer.scheduleWithFixedDelay(gate::tick, TICK_SECONDS, TICK_SECONDS, TimeUnit.SECONDS);
     return gate;
@@ -322,6 +335,11 @@ public final class Gate implements AutoCloseable {
     return context;
   }
 
+  /** What the web door got, and gets, from a certificate authority of the outside. */
+  public AcquiredKeys acquiredKeys() {
+    return acquired;
+  }
+
   /**
    * The TLS context of the web door; as {@link #serverContext}, but that a client certificate may
    * be left out: the listener must want it ({@code wantClientAuth}). One that is shown and isn't
@@ -329,7 +347,7 @@ public final class Gate implements AutoCloseable {
    */
   public SSLContext webContext() {
     return context(
-        new WebKeys(serverKeys, Optional.empty(), Optional.empty()),
+        new WebKeys(serverKeys, Optional.empty(), Optional.of(acquired)),
         new ClientTrust(registry, ca, clock, refusals));
   }
 
@@ -349,7 +367,7 @@ public final class Gate implements AutoCloseable {
             clock,
             why -> alerts.raise(AlertKind.WEB_CERTIFICATE, certificate.toString(), why));
     return context(
-        new WebKeys(serverKeys, Optional.of(pair), Optional.empty()),
+        new WebKeys(serverKeys, Optional.of(pair), Optional.of(acquired)),
         new ClientTrust(registry, ca, clock, refusals));
   }
 

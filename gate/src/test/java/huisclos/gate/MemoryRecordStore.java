@@ -2,8 +2,8 @@ package huisclos.gate;
 
 import java.util.Arrays;
 import java.util.Map;
-import java.util.Optional;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 

@@ -43,7 +43,8 @@ class ReferencePicturesTest {
     FUNCTIONAL_GROUPS("DCMTK doesn't look into functional groups for rescale and windows"),
     COLOUR_OVERLAY("DCMTK draws no overlays on colour"),
     BIG_ENDIAN_32("DCMTK swaps bytes of 32-bit cells by halves"),
-    JFIF_COLOUR("DCMTK takes a JFIF stream for the RGB that the header says, we for the YCbCr it is"),
+    JFIF_COLOUR(
+        "DCMTK takes a JFIF stream for the RGB that the header says, we for the YCbCr it is"),
     FRACTIONS("DCMTK's range of values is wider by 1, which is too much where all are fractions"),
     PADDING("we show padding black and leave it out of the values' range");
 
@@ -140,8 +141,8 @@ class ReferencePicturesTest {
     };
   }
 
-  private static Result compare(
-      FrameDecoder decoder, Entry entry, DataSet set, FrameSource source) throws Exception {
+  private static Result compare(FrameDecoder decoder, Entry entry, DataSet set, FrameSource source)
+      throws Exception {
     return switch (decoder.decode(source, 0)) {
       case Undecodable undecodable ->
           new Result(entry.name(), "not decoded: " + undecodable.reason(), "");

@@ -49,6 +49,60 @@ public enum Setting {
       Kind.STRING,
       "",
       "The absolute path of that certificate's key (PKCS#8 in PEM, not encrypted)."),
+  ACME_DIRECTORY(
+      "acme.directory",
+      Kind.STRING,
+      "",
+      "The directory of a certificate authority that speaks ACME (RFC 8555), an `https` address:"
+          + " the web door gets and renews its certificate there, by the challenge tls-alpn-01."
+          + " Naming one agrees to its terms."),
+  ACME_CONTACT(
+      "acme.contact", Kind.STRING, "", "An e-mail address for the account at that authority."),
+  ACME_NAMES(
+      "acme.names", Kind.STRINGS, "[]", "The host names that the certificate is for; https.name."),
+  ACME_TRUST(
+      "acme.trust",
+      Kind.STRING,
+      "",
+      "The absolute path of a PEM file that the authority itself is known by, where the JDK does"
+          + " not know it."),
+  OIDC_ISSUER(
+      "oidc.issuer",
+      Kind.STRING,
+      "",
+      "The OpenID Connect provider where people may sign in, an `https` address."),
+  OIDC_CLIENT_ID("oidc.client_id", Kind.STRING, "", "What this archive is called there."),
+  OIDC_CLIENT_SECRET_FILE(
+      "oidc.client_secret_file",
+      Kind.STRING,
+      "",
+      "The absolute path of a file with the client's secret, where it has one."),
+  OIDC_GROUPS_CLAIM(
+      "oidc.groups_claim", Kind.STRING, "groups", "The claim that names somebody's groups."),
+  OIDC_ROLES(
+      "oidc.roles",
+      Kind.STRINGS,
+      "[]",
+      "Which group is which role, as `pacs-radiology = radiologist`. Who is in none of them gets"
+          + " nothing."),
+  OIDC_ACR(
+      "oidc.acr",
+      Kind.STRINGS,
+      "[]",
+      "Authentication context classes of which a sign-in must have one, such as one for two"
+          + " factors. Empty asks for none."),
+  OIDC_TRUST(
+      "oidc.trust",
+      Kind.STRING,
+      "",
+      "The absolute path of a PEM file that the provider is known by, where the JDK does not know"
+          + " it."),
+  DELETE_TWO_PERSONS(
+      "delete.two_persons",
+      Kind.FLAG,
+      "false",
+      "Whether a deletion at the web door takes two persons: the first asks, another one asks for"
+          + " the same within seven days."),
   ARCHIVE_AET("archive.aet", Kind.AE_TITLE, "HUISCLOS", "The archive's own AE title."),
   ARCHIVE_ISSUER(
       "archive.issuer",

@@ -59,7 +59,8 @@ public record Settings(
     Ordering orders,
     String alertCommand,
     Backup backups,
-    WebDoorSettings web) {
+    WebDoorSettings web,
+    OutsideSettings outside) {
   /**
    * What is backed up by itself.
    *
@@ -173,7 +174,8 @@ public record Settings(
             strings(values.get(Setting.HTTPS_ORIGINS)),
             (String) values.getOrDefault(Setting.HTTPS_CERTIFICATE, ""),
             (String) values.getOrDefault(Setting.HTTPS_KEY, ""),
-            file));
+            file),
+        OutsideSettings.of(values, file));
   }
 
   /** Every name for the server's certificates beside the machine's own. */
@@ -205,7 +207,8 @@ public record Settings(
         orders,
         alertCommand,
         backups,
-        webSettings);
+        webSettings,
+        outside);
   }
 
   private static Optional<Path> backupFolder(String text, Path file) {
@@ -409,7 +412,7 @@ public record Settings(
   }
 
   @SuppressWarnings("unchecked") // texts() put a List<String> there
-  private static List<String> strings(@org.jspecify.annotations.Nullable Object value) {
+  static List<String> strings(@org.jspecify.annotations.Nullable Object value) {
     return value == null ? List.of() : (List<String>) value;
   }
 

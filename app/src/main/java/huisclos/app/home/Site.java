@@ -139,6 +139,7 @@ public final class Site implements AutoCloseable {
       reserve =
           DiskReserve.of(home.root(), settings.keeping().reserve(), clock, this::recordReserve);
       archive.keepFree(reserve);
+      gate.deletionRequests().takeTwo(settings.outside().twoPersons());
       archive.keepRejectedFor(Duration.ofDays(settings.keeping().keepDays()));
       courier = keep(Courier.open(gate, archive, clock));
       backups = keep(backups(clock));

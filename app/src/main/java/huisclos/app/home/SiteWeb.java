@@ -2,24 +2,33 @@ package huisclos.app.home;
 
 import huisclos.app.UserError;
 import huisclos.archive.FindMemory;
+import huisclos.courier.acme.AcmeRenewal;
+import huisclos.courier.oidc.OidcProvider;
 import huisclos.desk.web.DicomWebReading;
 import huisclos.desk.web.DicomWebRendering;
 import huisclos.desk.web.DicomWebWriting;
 import huisclos.desk.web.FhirEndpoints;
 import huisclos.desk.web.GateAuthenticator;
+import huisclos.desk.web.OidcEndpoints;
 import huisclos.desk.web.Route;
 import huisclos.desk.web.WebLimits;
 import huisclos.desk.web.WebRecorder;
 import huisclos.desk.web.WebServer;
 import huisclos.desk.web.pages.Pages;
+import huisclos.gate.AlertKind;
+import huisclos.gate.Federation;
 import huisclos.pixels.FrameDecoder;
 import huisclos.pixels.sandbox.Launch;
 import huisclos.pixels.sandbox.Sandbox;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -31,6 +40,7 @@ final class SiteWeb {
 
   private final Site site;
   private final WebServer server;
+  private Optional<OidcProvider> provider = Optional.empty();
 
   /** Processes that decode what native code must; none runs until a frame needs it. */
   private final Sandbox sandbox = new Sandbox(Launch.ofThisJava(DECODERS));
@@ -87,9 +97,45 @@ final class SiteWeb {
             Pages.routes(site.gate()),
             dicomWeb,
             List.of(DicomWebWriting.capabilities(dicomWeb)),
-            new FhirEndpoints(site.gate(), site.archive(), memory).routes())
+            new FhirEndpoints(site.gate(), site.archive(), memory).routes(),
+            provider())
         .flatMap(List::stream)
         .toList();
+  }
+
+  /** Where people sign in elsewhere, if anywhere. */
+  private List<Route> provider() {
+    Optional<OutsideSettings.Provider> known = site.settings().outside().provider();
+    if (known.isEmpty()) {
+      return List.of();
+    }
+    Federation.Rules rules = known.get().rules();
+    OidcProvider made =
+        new OidcProvider(
+            rules.issuer(),
+            rules.clientId(),
+            known.get().secretFile().map(SiteWeb::secret).orElse(""),
+            known.get().trust().map(SiteWeb::trusting),
+            Clock.systemUTC());
+    provider = Optional.of(made);
+    return new OidcEndpoints(site.gate().web().federation(rules, made), made, rules.clientId())
+        .routes();
+  }
+
+  private static String secret(Path file) {
+    try {
+      return Files.readString(file).strip();
+    } catch (IOException e) {
+      throw UserError.refused("oidc.client_secret_file can't be read", "see [oidc]");
+    }
+  }
+
+  private static SSLContext trusting(Path file) {
+    try {
+      return PemTrust.of(file);
+    } catch (IOException e) {
+      throw UserError.refused("oidc.trust is no certificate in PEM", "see [oidc]");
+    }
   }
 
   /**
@@ -100,11 +146,28 @@ final class SiteWeb {
    */
   void open(Consumer<AutoCloseable> keep) throws IOException {
     keep.accept(sandbox);
+    provider.ifPresent(keep);
     keep.accept(server);
     site.gate().onWithdrawal(this::endUnwelcome);
     try {
       server.start();
       site.gate().web().listensAt(server.address().getPort());
+      site.settings()
+          .outside()
+          .authority()
+          .ifPresent(authority ->
+              keep.accept(
+                  AcmeRenewal.start(
+                      authority,
+                      new AcquiredDoor(site.gate().acquiredKeys()),
+                      Clock.systemUTC(),
+                      why ->
+                          site.gate()
+                              .alerts()
+                              .raise(
+                                  AlertKind.WEB_CERTIFICATE,
+                                  authority.directory().getHost(),
+                                  why))));
     } catch (BindException e) {
       throw UserError.refused(
           "nothing can listen on " + site.settings().web().address() + ": " + e.getMessage(),

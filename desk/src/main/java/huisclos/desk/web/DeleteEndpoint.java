@@ -7,12 +7,14 @@ import huisclos.archive.KeepingOutcome.Objection;
 import huisclos.archive.Level;
 import huisclos.dicom.Uid;
 import huisclos.gate.Decision;
+import huisclos.gate.DeletionRequests;
 import huisclos.gate.Gate;
 import huisclos.gate.Pass;
 import huisclos.gate.Reason;
 import huisclos.gate.Request;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -81,7 +83,7 @@ final class DeleteEndpoint implements Endpoint {
     } else {
       switch (gate.decide(call.who(), new Request.Delete())) {
         case Decision.Denied(Reason why) -> DicomAnswers.denied(call, why);
-        case Decision.Granted(Pass pass) -> answer(call, run(pass, path, reason, comment));
+        case Decision.Granted(Pass pass) -> granted(call, pass, path, reason, comment);
       }
     }
   }
@@ -102,15 +104,25 @@ final class DeleteEndpoint implements Endpoint {
         : DeleteReason.ofTitle(code.substring(0, caret), code.substring(caret + 1));
   }
 
-  private KeepingOutcome run(
-      Pass pass, List<String> path, Optional<DeleteReason> reason, String comment)
+  private void granted(
+      Call call, Pass pass, List<String> path, Optional<DeleteReason> reason, String comment)
       throws IOException {
+    String uid = path.getLast();
     if (!archive.isPlaced(pass, path)) {
-      return new KeepingOutcome.Refused(Objection.UNKNOWN_UID);
+      absent(call);
+    } else if (reason.isEmpty()) {
+      answer(call, archive.restore(pass, uid, comment));
+    } else {
+      switch (gate.deletionRequests().ask(pass, level.name(), uid)) {
+        case DeletionRequests.Answer.Go _ ->
+            answer(call, archive.delete(pass, level, uid, reason.get(), comment, keep));
+        case DeletionRequests.Answer.Wait(Instant until) ->
+            DicomAnswers.problem(
+                call, 202, "Another person has to ask for the same", "until " + until);
+        case DeletionRequests.Answer.No _ ->
+            DicomAnswers.problem(call, 403, "It takes two persons", "");
+      }
     }
-    return reason.isPresent()
-        ? archive.delete(pass, level, path.getLast(), reason.get(), comment, keep)
-        : archive.restore(pass, path.getLast(), comment);
   }
 
   private static void absent(Call call) throws IOException {

@@ -115,7 +115,8 @@ public final class WebServer implements AutoCloseable {
     two.setStreamIdleTimeout(setup.limits().stall().toMillis());
     two.setRateControlFactory(new WindowRateControl.Factory(setup.limits().controlsPerSecond()));
     two.setConnectProtocolEnabled(false);
-    ALPNServerConnectionFactory alpn = new ALPNServerConnectionFactory("h2", "http/1.1");
+    ALPNServerConnectionFactory alpn =
+        new ALPNServerConnectionFactory("h2", "http/1.1", ProofProtocol.NAME);
     alpn.setDefaultProtocol("http/1.1");
     SslConnectionFactory tls = new SslConnectionFactory(new Tls(setup.tls()), alpn.getProtocol());
     tls.setEnsureSecureRequestCustomizer(false);
@@ -123,7 +124,7 @@ public final class WebServer implements AutoCloseable {
     tls.setDirectBuffersForEncryption(false);
     tls.setDirectBuffersForDecryption(false);
     tls.addBean(new HandshakeListener());
-    return new ConnectionFactory[] {tls, alpn, two, one};
+    return new ConnectionFactory[] {tls, alpn, two, one, new ProofProtocol()};
   }
 
   private HttpConfiguration http() {
