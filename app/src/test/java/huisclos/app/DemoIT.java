@@ -27,6 +27,10 @@ class DemoIT {
       assertThat(paste(line(text, "huisclos get "))).contains("failed 0 (0x0000)");
       assertThat(folder.resolve("fetched")).isNotEmptyDirectory();
       assertThat(paste(line(text, "trail who "))).contains("DEMO_READER").contains("RETRIEVE");
+      assertThat(paste(line(text, "| curl "))).contains("\"00081199\"");
+      assertThat(paste(line(text, "limit=3'"))).contains("DEMO");
+      paste(line(text, "study.zip"));
+      assertThat(Files.size(folder.resolve("study.zip"))).isGreaterThan(10_000);
       assertThat(paste(line(text, "trail verify "))).contains("the record is whole");
     }
     assertThat(Files.exists(home)).as("gone on exit").isFalse();

@@ -9,6 +9,8 @@ import huisclos.app.home.Site;
 import huisclos.archive.Archive;
 import huisclos.archive.StoreHeader;
 import huisclos.archive.StoreOutcome;
+import huisclos.gate.AccessToken;
+import huisclos.gate.AccessTokens;
 import huisclos.gate.Decision;
 import huisclos.gate.Identity;
 import huisclos.gate.Request;
@@ -26,6 +28,7 @@ import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -176,6 +179,9 @@ public final class DemoServer implements AutoCloseable {
     int port = site.doors().address().getPort();
     Path reader = identity(READER);
     Path modality = identity(MODALITY);
+    Path ca = reader.resolveSibling("ca.pem");
+    String token = token();
+    String origin = site.webOrigin();
     out.printf(
         """
 
@@ -191,6 +197,11 @@ public final class DemoServer implements AutoCloseable {
 
         # fetch a study
         ./huisclos get 127.0.0.1:%d --identity %s --study %s --out fetched
+
+        # store, search and fetch as a program does, with a token (DICOMweb)
+        (printf -- '--part\\r\\nContent-Type: application/dicom\\r\\n\\r\\n'; cat %s; printf '\\r\\n--part--\\r\\n') | curl -s --cacert %s -H 'Authorization: Bearer %s' -H 'Content-Type: multipart/related; type="application/dicom"; boundary=part' --data-binary @- %s/dicom-web/studies
+        curl -s --cacert %s -H 'Authorization: Bearer %s' '%s/dicom-web/studies?PatientName=DEMO*&limit=3'
+        curl -s --cacert %s -H 'Authorization: Bearer %s' -H 'Accept: application/zip' -o study.zip %s/dicom-web/studies/%s
 
         # sign in: open this once, within the hour, in a browser that trusts %s
         %s
@@ -219,12 +230,38 @@ public final class DemoServer implements AutoCloseable {
         port,
         reader,
         studyUid(),
-        reader.resolveSibling("ca.pem"),
+        sample(),
+        ca,
+        token,
+        origin,
+        ca,
+        token,
+        origin,
+        ca,
+        token,
+        origin,
+        studyUid(),
+        ca,
         keeperLink(),
         home.root(),
         studyUid(),
         home.root());
     out.flush();
+  }
+
+  /** What a program shows that stores, searches and fetches. */
+  private String token() throws IOException {
+    AccessTokens.Order order =
+        new AccessTokens.Order(
+            "demo",
+            EnumSet.of(Verb.STORE, Verb.FIND, Verb.FIND_ALL, Verb.GET),
+            Optional.empty(),
+            Set.of(),
+            1);
+    return switch (site.gate().web().tokens().add(order, Site.account())) {
+      case AccessTokens.Added.Made(String secret, AccessToken _) -> secret;
+      case AccessTokens.Added.Refused _ -> throw new IOException("the demo got no token");
+    };
   }
 
   private String keeperLink() throws IOException {
