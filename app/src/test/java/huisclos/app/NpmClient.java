@@ -62,7 +62,7 @@ final class NpmClient {
           console.log('frame ' + frames[0].byteLength + ' bytes');
           const rendered = await client.retrieveInstanceRendered({
             ...uids, mediaTypes: [{ mediaType: 'image/jpeg' }] });
-          console.log('rendered ' + (new Uint8Array(rendered)[0] === 0xff ? 'jpeg' : 'nothing'));
+          console.log('rendered ' + (new Uint8Array(rendered)[0] === 0xff ? 'jpeg' : Object.prototype.toString.call(rendered) + ' ' + (rendered && rendered.byteLength) + ' ' + String(rendered).slice(0, 60)));
           const whole = await client.retrieveInstance(uids);
           fs.writeFileSync(FILE + '.back', Buffer.from(whole));
         })().catch(e => { console.error('failed', e.status, e.message); process.exit(1); });

@@ -28,7 +28,9 @@ public final class MultipartReader {
   /** Bytes before the first boundary. */
   public static final int MAX_PREAMBLE_BYTES = 8 * 1024;
 
-  private static final int MAX_BOUNDARY = 70;
+  /** RFC 2046 §5.1.1 allows 70 characters; the plug-in of Orthanc sends 73. */
+  private static final int MAX_BOUNDARY = 200;
+
   private static final int BUFFER = 64 * 1024;
 
   private final InputStream in;
