@@ -62,7 +62,8 @@ final class NpmClient {
           console.log('frame ' + frames[0].byteLength + ' bytes');
           const rendered = await client.retrieveInstanceRendered({
             ...uids, mediaTypes: [{ mediaType: 'image/jpeg' }] });
-          console.log('rendered ' + (new Uint8Array(rendered)[0] === 0xff ? 'jpeg' : Object.prototype.toString.call(rendered) + ' ' + (rendered && rendered.byteLength) + ' ' + String(rendered).slice(0, 60)));
+          const picture = new Uint8Array([].concat(rendered)[0]);
+          console.log('rendered ' + (picture[0] === 0xff && picture[1] === 0xd8 ? 'jpeg' : 'other'));
           const whole = await client.retrieveInstance(uids);
           fs.writeFileSync(FILE + '.back', Buffer.from(whole));
         })().catch(e => { console.error('failed', e.status, e.message); process.exit(1); });

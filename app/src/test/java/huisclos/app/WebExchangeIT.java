@@ -124,7 +124,7 @@ final class WebExchangeIT {
         String id = orthanc.get("/studies").replaceAll("[^a-z0-9-]", "");
         String sent =
             orthanc.post("/dicom-web/servers/ours/stow", json("{\"Resources\": [\"" + id + "\"]}"));
-        assertThat(sent).contains("\"Study");
+        assertThat(sent).contains("\"InstancesCount\" : \"1\"");
         try (WebCaller web = WebCaller.program(archive, ca, token)) {
           assertThat(web.store(List.of(ours)).statusCode()).isEqualTo(200);
           assertThat(web.text("/dicom-web/studies?PatientID=SYN-000001", WebCaller.JSON))
