@@ -182,7 +182,9 @@ final class Web {
             double seconds = (System.nanoTime() - begun) / 1e9;
             add(figures, warm, peer, speed, bytes / 1e6 / seconds);
             add(figures, warm, peer, first, client.firstByteMillis());
-            begun = System.nanoTime();
+          }
+          try (WebClient client = peer.connect()) {
+            long begun = System.nanoTime();
             client.get(study + "/metadata", JSON).orFail("metadata");
             add(figures, warm, peer, metadata, (System.nanoTime() - begun) / 1e6);
           }

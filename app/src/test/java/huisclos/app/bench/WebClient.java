@@ -92,7 +92,7 @@ final class WebClient implements AutoCloseable {
     }
     firstByteMillis = 0;
     StringBuilder start = new StringBuilder();
-    long bytes = chunked ? chunks(start) : plain(Math.max(0, length), start);
+    long bytes = chunked ? chunks(start) : length >= 0 ? plain(length, start) : toTheEnd(start);
     return new Reply(Integer.parseInt(status.split(" ", -1)[1]), bytes, start.toString());
   }
 
@@ -124,6 +124,19 @@ final class WebClient implements AutoCloseable {
       left -= read;
     }
     return length;
+  }
+
+  /** A body that ends with its connection. */
+  private long toTheEnd(StringBuilder start) throws IOException {
+    long sum = 0;
+    for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+      if (firstByteMillis == 0) {
+        firstByteMillis = (System.nanoTime() - begun) / 1e6;
+        start.append(new String(buffer, 0, Math.min(read, 2_000), StandardCharsets.ISO_8859_1));
+      }
+      sum += read;
+    }
+    return sum;
   }
 
   private String line() throws IOException {
