@@ -22,5 +22,8 @@ module huisclos.desk {
   exports huisclos.desk.dimse;
   exports huisclos.desk.hl7;
   exports huisclos.desk.web;
+  exports huisclos.desk.web.dicomweb;
+  exports huisclos.desk.web.fhir;
   exports huisclos.desk.web.pages;
+  exports huisclos.desk.web.wado;
 }

@@ -8,36 +8,36 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** The answers of the DICOMweb endpoints that are no data: a status and a problem report. Pure. */
-final class Answers {
+public final class Answers {
   /** Seconds after which a budget is worth another try. */
   private static final String RETRY_AFTER = "3600";
 
   private Answers() {}
 
-  static void problem(Call call, Problem problem) throws IOException {
+  public static void problem(Call call, Problem problem) throws IOException {
     call.respond(problem.status(), Problem.TYPE.toString(), problem.body());
   }
 
-  static void badRequest(Call call, String detail) throws IOException {
+  public static void badRequest(Call call, String detail) throws IOException {
     problem(call, new Problem(400, "bad request", detail));
   }
 
   /** Not there, or nothing that this identity may know of. */
-  static void notFound(Call call) throws IOException {
+  public static void notFound(Call call) throws IOException {
     problem(call, Problem.of(404, "not found"));
   }
 
-  static void tooLarge(Call call) throws IOException {
+  public static void tooLarge(Call call) throws IOException {
     problem(call, new Problem(413, "too large", "ask for less at once"));
   }
 
-  static void overBudget(Call call) throws IOException {
+  public static void overBudget(Call call) throws IOException {
     call.set("Retry-After", RETRY_AFTER);
     problem(call, Problem.of(429, "too many requests"));
   }
 
   /** What the gate refused; why is on record, and not told. */
-  static void denied(Call call, Reason reason) throws IOException {
+  public static void denied(Call call, Reason reason) throws IOException {
     switch (reason) {
       case HOUR_BUDGET, DAY_BUDGET, GUESSING, FROZEN -> overBudget(call);
       default -> problem(call, Problem.of(403, "not allowed"));
@@ -45,7 +45,7 @@ final class Answers {
   }
 
   /** None of what there is is accepted. */
-  static void notAcceptable(Call call, List<MediaType> available) throws IOException {
+  public static void notAcceptable(Call call, List<MediaType> available) throws IOException {
     String types =
         available.stream().map(MediaType::toString).distinct().collect(Collectors.joining(", "));
     problem(call, new Problem(406, "not acceptable", "available: " + types));

@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /** A request made by hand, and what came of it. */
-final class FakeCall implements Call {
+public final class FakeCall implements Call {
   private final Identity who;
   private final String method;
   private final String path;
@@ -30,67 +30,67 @@ final class FakeCall implements Call {
   private String contentType = "";
   private boolean closed;
 
-  FakeCall(Identity who, String method, String path) {
+  public FakeCall(Identity who, String method, String path) {
     this.who = who;
     this.method = method;
     this.path = path;
   }
 
-  static FakeCall get(Identity who, String path) {
+  public static FakeCall get(Identity who, String path) {
     return new FakeCall(who, "GET", path);
   }
 
   /** A route's variable. */
-  FakeCall variable(String name, String value) {
+  public FakeCall variable(String name, String value) {
     variables.put(name, value);
     return this;
   }
 
-  FakeCall parameter(String name, String value) {
+  public FakeCall parameter(String name, String value) {
     query.add(new SimpleImmutableEntry<>(name, value));
     return this;
   }
 
-  FakeCall asking(String header, String value) {
+  public FakeCall asking(String header, String value) {
     asked.put(header, value);
     return this;
   }
 
-  FakeCall body(String type, byte[] bytes) {
+  public FakeCall body(String type, byte[] bytes) {
     asked.put("Content-Type", type);
     body = bytes.clone();
     return this;
   }
 
   /** Has the endpoint answer. */
-  FakeCall at(Endpoint endpoint) throws IOException {
+  public FakeCall at(Endpoint endpoint) throws IOException {
     endpoint.serve(this);
     return this;
   }
 
-  int status() {
+  public int status() {
     return status;
   }
 
-  String contentType() {
+  public String contentType() {
     return contentType;
   }
 
   /** The first value of a header of the response. */
-  Optional<String> answered(String header) {
+  public Optional<String> answered(String header) {
     return Optional.ofNullable(answered.get(header)).map(List::getFirst);
   }
 
-  byte[] bytes() {
+  public byte[] bytes() {
     return out.toByteArray();
   }
 
-  String text() {
+  public String text() {
     return out.toString(StandardCharsets.UTF_8);
   }
 
   /** Whether the response was completed. */
-  boolean isComplete() {
+  public boolean isComplete() {
     return closed;
   }
 

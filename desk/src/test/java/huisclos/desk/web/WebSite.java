@@ -50,19 +50,19 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /** A home with a real vault, trail, gate and archive; what tests of the web door stand on. */
-final class WebSite implements AutoCloseable {
-  final Path home;
-  final Vault vault;
-  final Trail trail;
-  final Gate gate;
-  final Archive archive;
+public final class WebSite implements AutoCloseable {
+  public final Path home;
+  public final Vault vault;
+  public final Trail trail;
+  public final Gate gate;
+  public final Archive archive;
 
   /** Somebody who may do everything. */
-  final Identity operator;
+  public final Identity operator;
 
   private final Deque<AutoCloseable> open = new ArrayDeque<>();
 
-  WebSite(Path home) throws IOException {
+  public WebSite(Path home) throws IOException {
     this.home = Files.createDirectories(home);
     Clock clock = Clock.systemUTC();
     vault = keep(Vault.open(home, SiteKey.generate()));
@@ -107,11 +107,11 @@ final class WebSite implements AutoCloseable {
   }
 
   /** A pass of the operator's. */
-  Pass pass(Request request) {
+  public Pass pass(Request request) {
     return pass(operator, request);
   }
 
-  Pass pass(Identity who, Request request) {
+  public Pass pass(Identity who, Request request) {
     return switch (gate.decide(who, request)) {
       case Decision.Granted(Pass pass) -> pass;
       case Decision.Denied denied -> throw new AssertionError("denied: " + denied.reason());
@@ -119,7 +119,7 @@ final class WebSite implements AutoCloseable {
   }
 
   /** A new device with these grants. */
-  IssuedIdentity device(String aet, Verb... verbs) throws IOException {
+  public IssuedIdentity device(String aet, Verb... verbs) throws IOException {
     DeviceAdmin.Result result =
         gate.devices()
             .add(
@@ -133,18 +133,18 @@ final class WebSite implements AutoCloseable {
   }
 
   /** The same, let in. */
-  Identity admitted(String aet, Verb... verbs) throws IOException {
+  public Identity admitted(String aet, Verb... verbs) throws IOException {
     return switch (gate.admitService(device(aet, verbs).certificate(), Verb.ECHO, "192.0.2.7")) {
       case Admission.Admitted(Identity identity) -> identity;
       case Admission.Refused refused -> throw new AssertionError(refused.reason());
     };
   }
 
-  StoreOutcome store(DataSet set) throws IOException {
+  public StoreOutcome store(DataSet set) throws IOException {
     return store(set, TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN);
   }
 
-  StoreOutcome store(DataSet set, TransferSyntax syntax) throws IOException {
+  public StoreOutcome store(DataSet set, TransferSyntax syntax) throws IOException {
     return store(
         new StoreHeader(
             set.string(Tag.SOP_CLASS_UID, ""), set.string(Tag.SOP_INSTANCE_UID, ""), syntax.uid()),
@@ -152,30 +152,30 @@ final class WebSite implements AutoCloseable {
   }
 
   /** Stores a data set's bytes, such as those of a real file. */
-  StoreOutcome store(StoreHeader header, byte[] dataSet) throws IOException {
+  public StoreOutcome store(StoreHeader header, byte[] dataSet) throws IOException {
     return archive.store(pass(new Request.Store()), header, new ByteArrayInputStream(dataSet));
   }
 
-  static byte[] bytes(DataSet set, TransferSyntax syntax) throws IOException {
+  public static byte[] bytes(DataSet set, TransferSyntax syntax) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     DataSetWriter.write(set, out, syntax);
     return out.toByteArray();
   }
 
-  static String study(int patient, int study) {
+  public static String study(int patient, int study) {
     return "1.2.826.0.1.3680043.10.1." + patient + "." + study;
   }
 
-  static String series(int patient, int study, int series) {
+  public static String series(int patient, int study, int series) {
     return study(patient, study) + "." + series;
   }
 
-  static String instance(int patient, int study, int series, int instance) {
+  public static String instance(int patient, int study, int series, int instance) {
     return series(patient, study, series) + "." + instance;
   }
 
   /** A made-up CT image of 16 × 16 in UTF-8; every UID and name hangs on the numbers given. */
-  static DataSet ct(int patient, int study, int series, int instance) {
+  public static DataSet ct(int patient, int study, int series, int instance) {
     DataSet set = new DataSet();
     set.putString(
         Tag.SPECIFIC_CHARACTER_SET, SpecificCharacterSet.UTF_8.terms().toArray(String[]::new));
@@ -213,7 +213,7 @@ final class WebSite implements AutoCloseable {
   }
 
   /** What is on record, oldest first. */
-  List<TrailRecord> records() throws IOException {
+  public List<TrailRecord> records() throws IOException {
     try (Stream<TrailEntry> entries = TrailReader.records(home.resolve("trail"))) {
       return entries.map(TrailEntry::record).toList();
     }

@@ -1,0 +1,118 @@
+package huisclos.desk.web.wado;
+
+import huisclos.archive.Archive;
+import huisclos.archive.Level;
+import huisclos.desk.web.Answers;
+import huisclos.desk.web.Call;
+import huisclos.desk.web.Endpoint;
+import huisclos.desk.web.Route;
+import huisclos.desk.web.wado.RenderQuery.Malformed;
+import huisclos.gate.Gate;
+import huisclos.pixels.FrameDecoder;
+import huisclos.pixels.Transcoder;
+import huisclos.web.Accept;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The routes of what is seen: rendered resources and thumbnails of WADO-RS (PS3.18 §10.4.1.1.3,
+ * §10.4.1.1.4) below {@code /dicom-web}, and WADO-URI (§9) at {@code /wado}.
+ */
+public final class DicomWebRendering {
+  private static final String STUDY = "/dicom-web/studies/{study}";
+  private static final String SERIES = STUDY + "/series/{series}";
+  private static final String INSTANCE = SERIES + "/instances/{instance}";
+  private static final String FRAMES = INSTANCE + "/frames/{frames}";
+
+  private static final Map<Level, String> PATHS =
+      Map.of(Level.STUDY, STUDY, Level.SERIES, SERIES, Level.IMAGE, INSTANCE);
+
+  private DicomWebRendering() {}
+
+  /** What can be seen of an archive, as far as its gate says. */
+  public static List<Route> routes(Gate gate, Archive archive, FrameDecoder decoder) {
+    Retrieval retrieval = new Retrieval(gate, archive);
+    InstanceReader reader = new InstanceReader(archive);
+    Versions versions = new Versions();
+    Renderings renderings =
+        new Renderings(
+            retrieval,
+            reader,
+            new FrameMaps(archive),
+            new FrameRenderer(reader, decoder),
+            versions);
+    List<Route> routes = new ArrayList<>();
+    PATHS.forEach((level, path) -> {
+      routes.add(
+          get(path + "/rendered", call -> wish(call, wish -> renderings.level(call, level, wish))));
+      routes.add(
+          get(
+              path + "/thumbnail",
+              call -> wish(call, wish -> renderings.thumbnail(call, level, small(wish)))));
+    });
+    routes.add(get(FRAMES + "/rendered", call -> frames(call, renderings, false)));
+    routes.add(get(FRAMES + "/thumbnail", call -> frames(call, renderings, true)));
+    routes.add(
+        get(
+            "/wado",
+            new WadoUri(
+                renderings,
+                new RetrieveInstances(
+                    retrieval,
+                    archive,
+                    new Uncompressed(archive, new Transcoder(decoder)),
+                    versions,
+                    Level.IMAGE))));
+    return List.copyOf(routes);
+  }
+
+  private static Route get(String path, Endpoint endpoint) {
+    return Route.get(path, Route.Access.IDENTIFIED, endpoint);
+  }
+
+  /** What goes on with parameters that are in order. */
+  @FunctionalInterface
+  private interface Next {
+    void go(Renderings.Wish wish) throws IOException;
+  }
+
+  private static void wish(Call call, Next next) throws IOException {
+    Optional<Accept> accept = Retrieval.accept(call);
+    if (accept.isEmpty()) {
+      return;
+    }
+    RenderQuery query;
+    try {
+      query = RenderQuery.of(call);
+    } catch (Malformed e) {
+      Answers.badRequest(call, e.detail());
+      return;
+    }
+    next.go(new Renderings.Wish(query, accept.get()));
+  }
+
+  private static Renderings.Wish small(Renderings.Wish wish) {
+    return new Renderings.Wish(wish.query().thumbnail(), wish.accept());
+  }
+
+  private static void frames(Call call, Renderings renderings, boolean thumbnail)
+      throws IOException {
+    Optional<List<Integer>> numbers = RetrieveFrames.numbers(call.variable("frames"));
+    if (numbers.isEmpty()) {
+      Answers.badRequest(call, "frames are a list of numbers from 1");
+      return;
+    }
+    wish(
+        call,
+        wish -> {
+          if (thumbnail) {
+            renderings.frames(call, numbers.get().subList(0, 1), small(wish));
+          } else {
+            renderings.frames(call, numbers.get(), wish);
+          }
+        });
+  }
+}

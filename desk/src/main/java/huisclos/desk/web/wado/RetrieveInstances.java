@@ -1,0 +1,225 @@
+package huisclos.desk.web.wado;
+
+import huisclos.archive.Archive;
+import huisclos.archive.Conversion;
+import huisclos.archive.KeptBytes;
+import huisclos.archive.Level;
+import huisclos.archive.StoredInstance;
+import huisclos.desk.web.Answers;
+import huisclos.desk.web.Call;
+import huisclos.desk.web.Endpoint;
+import huisclos.dicom.DataSet;
+import huisclos.dicom.DataSetWriter;
+import huisclos.dicom.Part10;
+import huisclos.dicom.TransferSyntax;
+import huisclos.gate.Pass;
+import huisclos.web.Accept;
+import huisclos.web.EntityTag;
+import huisclos.web.MediaType;
+import huisclos.web.MultipartWriter;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.zip.Deflater;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+
+/**
+ * Studies, series and instances as PS3.10 files (WADO-RS, PS3.18 §10.4.1.1.1): one part each of
+ * {@code multipart/related}, an entry each of a ZIP, or a single instance by itself.
+ *
+ * <p>Each leaves in the syntax that it is kept in, where the caller takes that; else converted,
+ * where there is a way. Where there is none for some of them, the others are sent with status 206.
+ */
+final class RetrieveInstances implements Endpoint {
+  private final Retrieval retrieval;
+  private final Archive archive;
+  private final Uncompressed uncompressed;
+  private final Versions versions;
+  private final Level level;
+
+  RetrieveInstances(
+      Retrieval retrieval,
+      Archive archive,
+      Uncompressed uncompressed,
+      Versions versions,
+      Level level) {
+    this.uncompressed = uncompressed;
+    this.retrieval = retrieval;
+    this.archive = archive;
+    this.versions = versions;
+    this.level = level;
+  }
+
+  /** An instance and the syntax it leaves in. */
+  private record Leaving(StoredInstance instance, String syntax) {}
+
+  @Override
+  public void serve(Call call) throws IOException {
+    Optional<Accept> accept = Retrieval.accept(call);
+    if (accept.isPresent()) {
+      retrieval.select(
+          call, level, (pass, instances) -> answer(call, accept.get(), pass, instances));
+    }
+  }
+
+  private void answer(Call call, Accept accept, Pass pass, List<StoredInstance> instances)
+      throws IOException {
+    Optional<MediaType> form =
+        instances.stream()
+            .map(StoredInstance::transferSyntax)
+            .distinct()
+            .flatMap(stored -> accept.choose(offers(stored)).stream())
+            .findFirst();
+    if (form.isEmpty()) {
+      Answers.notAcceptable(
+          call,
+          instances.stream()
+              .map(StoredInstance::transferSyntax)
+              .distinct()
+              .flatMap(stored -> offers(stored).stream())
+              .toList());
+      return;
+    }
+    List<Leaving> leaving = leaving(instances, accept, form.get());
+    EntityTag tag =
+        versions.of(
+            leaving.stream().map(Leaving::instance).toList(),
+            form.get().essence() + leaving.stream().map(Leaving::syntax).toList());
+    if (!Versions.isKnown(call, tag)) {
+      send(call, pass, form.get(), leaving, tag, leaving.size() == instances.size() ? 200 : 206);
+    }
+  }
+
+  /** In what an instance kept in this syntax can leave, best first. */
+  private List<MediaType> offers(String stored) {
+    List<MediaType> offers = new ArrayList<>();
+    List<String> syntaxes = new ArrayList<>(Conversion.offers(stored));
+    if (Uncompressed.isWay(stored)) {
+      syntaxes.add(Uncompressed.SYNTAX.uid());
+    }
+    for (String syntax : syntaxes) {
+      MediaType dicom = MediaType.DICOM.with("transfer-syntax", syntax);
+      offers.add(MediaType.related(dicom));
+      if (level == Level.IMAGE) {
+        offers.add(dicom);
+      }
+      offers.add(MediaType.ZIP.with("transfer-syntax", syntax));
+    }
+    return offers;
+  }
+
+  /** The instances that can leave in that form, each with its syntax. */
+  private List<Leaving> leaving(List<StoredInstance> instances, Accept accept, MediaType form) {
+    Map<String, Optional<String>> known = new LinkedHashMap<>();
+    List<Leaving> leaving = new ArrayList<>(instances.size());
+    for (StoredInstance instance : instances) {
+      known
+          .computeIfAbsent(
+              instance.transferSyntax(),
+              stored ->
+                  accept
+                      .choose(offers(stored).stream().filter(form::isAs).toList())
+                      .flatMap(MediaType::transferSyntax))
+          .ifPresent(syntax -> leaving.add(new Leaving(instance, syntax)));
+    }
+    return leaving;
+  }
+
+  private void send(
+      Call call, Pass pass, MediaType form, List<Leaving> leaving, EntityTag tag, int status)
+      throws IOException {
+    // One is decoded before the answer begins; where a later one can't be, it is cut off.
+    if (isDecoded(leaving.getFirst())
+        && uncompressed.of(pass, leaving.getFirst().instance).isEmpty()) {
+      Answers.notAcceptable(
+          call,
+          leaving.stream()
+              .map(one -> form.with("transfer-syntax", one.instance.transferSyntax()))
+              .toList());
+      return;
+    }
+    String boundary = versions.boundary(tag);
+    MediaType type =
+        form.isAs(MediaType.RELATED)
+            ? MultipartWriter.mediaType(MediaType.DICOM, boundary)
+            : form.isAs(MediaType.ZIP) ? MediaType.ZIP : form;
+    try (OutputStream out = call.begin(status, type.toString(), -1)) {
+      if (call.method().equals("HEAD")) {
+        return;
+      }
+      if (form.isAs(MediaType.RELATED)) {
+        ReadAhead.copy(sink -> multipart(pass, leaving, new MultipartWriter(sink, boundary)), out);
+      } else if (form.isAs(MediaType.ZIP)) {
+        ReadAhead.copy(sink -> zip(pass, leaving, sink), out);
+      } else {
+        ReadAhead.copy(sink -> file(pass, leaving.getFirst(), sink), out);
+      }
+    }
+  }
+
+  private void multipart(Pass pass, List<Leaving> leaving, MultipartWriter writer)
+      throws IOException {
+    for (Leaving one : leaving) {
+      MediaType type = MediaType.DICOM.with("transfer-syntax", one.syntax);
+      try (OutputStream part = writer.part(type)) {
+        file(pass, one, part);
+      }
+    }
+    writer.end();
+  }
+
+  /** A ZIP without compression: most pixel data hardly shrinks, and it would bound the speed. */
+  private void zip(Pass pass, List<Leaving> leaving, OutputStream sink) throws IOException {
+    ZipOutputStream zip = new ZipOutputStream(sink);
+    zip.setLevel(Deflater.NO_COMPRESSION);
+    for (Leaving one : leaving) {
+      ZipEntry entry = new ZipEntry(ZipNames.of(one.instance));
+      entry.setTimeLocal(ZipNames.TIME);
+      zip.putNextEntry(entry);
+      file(pass, one, zip);
+      zip.closeEntry();
+    }
+    zip.finish();
+  }
+
+  private void file(Pass pass, Leaving one, OutputStream out) throws IOException {
+    StoredInstance instance = one.instance;
+    Part10.writeHeader(
+        out,
+        instance.sopClass(),
+        instance.sopInstance(),
+        TransferSyntax.of(one.syntax).orElseGet(() -> TransferSyntax.encapsulated(one.syntax)));
+    if (isDecoded(one)) {
+      DataSet plain =
+          uncompressed
+              .of(pass, instance)
+              .orElseThrow(() -> new IOException("an instance can't be decoded"));
+      DataSetWriter.write(plain, out, Uncompressed.SYNTAX);
+    } else if (instance.corrected()
+        || !one.syntax.equals(instance.transferSyntax())
+        || isDeflated(one)) {
+      Conversion.copy(archive, pass, instance, one.syntax, out);
+    } else {
+      // As it is kept, verified by its seal: hashing it again would take as long as unsealing it.
+      KeptBytes kept = archive.kept(pass, instance);
+      try (InputStream in = kept.from(0)) {
+        Frames.copy(in, kept.length(), out);
+      }
+    }
+  }
+
+  private static boolean isDecoded(Leaving one) {
+    return !one.syntax.equals(one.instance.transferSyntax())
+        && Uncompressed.isWay(one.instance.transferSyntax());
+  }
+
+  private static boolean isDeflated(Leaving one) {
+    return InstanceReader.syntax(one.instance).deflated();
+  }
+}
