@@ -1,16 +1,11 @@
 package huisclos.archive;
 
 import huisclos.dicom.DataSet;
-import huisclos.dicom.Tags;
-import huisclos.dicom.Vr;
-import huisclos.gate.Decision;
-import huisclos.gate.Disclosed;
 import huisclos.gate.Disclosure;
 import huisclos.gate.Gate;
 import huisclos.gate.Pass;
 import huisclos.gate.PatientKey;
 import huisclos.gate.Reach;
-import huisclos.gate.Reason;
 import huisclos.gate.Request;
 import huisclos.gate.Shares;
 import huisclos.gate.Verb;
@@ -26,12 +21,9 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -52,7 +44,7 @@ public final class Archive implements AutoCloseable {
   private final Committer committer;
   private final Receiver receiver;
   private final Keeping keeping;
-  private final Finder finder;
+  private final Searches searches;
   private final Reaches reaches;
   private final Opener opener;
   private final Fetcher fetcher;
@@ -69,8 +61,7 @@ public final class Archive implements AutoCloseable {
   private final ReportQueue reportQueue;
   private final Orders orders;
   private final PerformedSteps performedSteps;
-  private final Clock clock;
-  private final ExtraKeys extraKeys;
+  private final ExtraKeyAdmin extraKeyAdmin;
   private final ExtraKeyFiller filler;
   private final Scrubber scrubber;
   private final Changes changes;
@@ -90,10 +81,9 @@ public final class Archive implements AutoCloseable {
     this.gate = gate;
     SealedAttributes sealed = new SealedAttributes(vault.columnSealer("index"));
     Tokens tokens = new Tokens(vault.blindTokens("index"));
-    this.clock = clock;
     this.windows = new PieceWindows(clock);
     this.derived = new DerivedCache(clock);
-    this.extraKeys = new ExtraKeys(sealed, tokens);
+    ExtraKeys extraKeys = new ExtraKeys(sealed, tokens);
     extraKeys.load(index.ingest());
     IndexWriter writer =
         new IndexWriter(
@@ -130,7 +120,9 @@ public final class Archive implements AutoCloseable {
             coercions,
             new Admittance(index, gate, reaches),
             config.privateSopClasses());
-    this.finder = new Finder(index, sealed, tokens, extraKeys);
+    this.searches =
+        new Searches(
+            gate, new Finder(index, sealed, tokens, extraKeys), reaches, extraKeys, this::seal);
     this.fetcher = new Fetcher(index, vault, sealed, tokens, reaches, gate.aet());
     this.opener = new Opener(index, gate, reaches, fetcher, this::seal);
     this.changes = new Changes(index, (pass, study) -> reaches.of(pass.reach()).has(index, study));
@@ -158,6 +150,7 @@ public final class Archive implements AutoCloseable {
     this.purge = new Purge(vault, gate, committer, clock, probe);
     this.trailSealer = vault.columnSealer("trail");
     this.filler = new ExtraKeyFiller(index, vault, committer, extraKeys, new Corrections(sealed));
+    this.extraKeyAdmin = new ExtraKeyAdmin(extraKeys, committer, filler, clock);
     this.scrubber =
         new Scrubber(
             new ScrubRound.Parts(home, vault, index, committer, sealed, tokens), gate, clock);
@@ -236,7 +229,8 @@ public final class Archive implements AutoCloseable {
    * @throws IOException if the index can't be read or the trail not written: nothing may leave
    */
   public FindOutcome find(Pass pass, Query query) throws IOException {
-    return find(pass, query, Optional.empty()).found();
+    require(pass, Verb.FIND);
+    return searches.find(pass, query, Optional.empty()).found();
   }
 
   /**
@@ -246,56 +240,8 @@ public final class Archive implements AutoCloseable {
    * @throws IOException if the index can't be read or the trail not written: nothing may leave
    */
   public PageOutcome find(Pass pass, Query query, Page page) throws IOException {
-    return find(pass, query, Optional.of(page));
-  }
-
-  private PageOutcome find(Pass pass, Query query, Optional<Page> page) throws IOException {
     require(pass, Verb.FIND);
-    return switch (ParsedQuery.of(query, extraKeys.all())) {
-      case ParsedQuery.Parse.Refused(FindOutcome.InvalidReason reason, int tag) ->
-          none(new FindOutcome.Invalid(reason, tag));
-      case ParsedQuery.Parse.Parsed(ParsedQuery parsed) -> find(pass, query, parsed, page);
-    };
-  }
-
-  private static PageOutcome none(FindOutcome why) {
-    return new PageOutcome(why, false, OptionalInt.empty());
-  }
-
-  private PageOutcome find(Pass pass, Query query, ParsedQuery parsed, Optional<Page> page)
-      throws IOException {
-    Pass allowed = pass;
-    if (!pass.broad() && !Selectivity.isSelective(parsed)) {
-      switch (gate.decide(pass.who(), new Request.Find(false))) {
-        case Decision.Granted(Pass broader) -> allowed = broader;
-        case Decision.Denied(Reason reason) -> {
-          return none(new FindOutcome.Denied(reason));
-        }
-      }
-    }
-    Disclosure asked = QueryRecords.asked(query, parsed, this::seal);
-    Optional<Finder.Window> matches =
-        finder.find(parsed, reaches.of(allowed.reach()), query.memory(), page);
-    if (matches.isEmpty()) {
-      allowed.askedInVain(QueryRecords.question(query, parsed));
-      gate.record(List.of(allowed.record(Outcome.REFUSED, asked.with(Fact.REASON, "too-many"))));
-      return none(new FindOutcome.TooMany());
-    }
-    List<Row> shown = matches.get().rows();
-    Answer answer = new Answer(parsed);
-    List<DataSet> rows = new ArrayList<>(shown.size());
-    for (Row row : shown) {
-      rows.add(answer.of(row));
-    }
-    return switch (allowed.disclose(
-        QueryRecords.found(asked, shown), QueryRecords.cost(allowed, query, parsed, shown))) {
-      case Disclosed.Held(Reason reason) -> none(new FindOutcome.Denied(reason));
-      case Disclosed.OnRecord _ ->
-          new PageOutcome(
-              new FindOutcome.Found(rows, parsed.allSupported()),
-              matches.get().more(),
-              matches.get().total());
-    };
+    return searches.find(pass, query, Optional.of(page));
   }
 
   private SealedPart seal(byte[] plain) {
@@ -595,49 +541,9 @@ public final class Archive implements AutoCloseable {
     return report.get();
   }
 
-  /** The keys that were added to those built in, with how far each has come. */
-  public List<ExtraKey> extraKeys() {
-    return extraKeys.all();
-  }
-
-  /**
-   * Adds a key: it is indexed for what is stored from now on, and in the background for what is
-   * stored already.
-   *
-   * @param tag a standard attribute, or a private one with any block
-   * @param privateCreator who reserved the private block; empty for a standard attribute
-   * @param level STUDY, SERIES or IMAGE
-   * @return false if it is there already or built in, or if there are {@value
-   *     ArchiveLimits#MAX_EXTRA_KEYS}
-   */
-  public boolean addExtraKey(int tag, String privateCreator, Vr vr, Level level)
-      throws IOException {
-    if (level == Level.PATIENT || Tags.isPrivate(tag) == privateCreator.isEmpty()) {
-      throw new IllegalArgumentException("a key of study, series or image, private with a creator");
-    }
-    int kept = ExtraKey.canonical(tag);
-    AtomicBoolean added = new AtomicBoolean();
-    committer.exclusively(session -> {
-      boolean known =
-          QueryKeys.find(kept).isPresent()
-              || extraKeys.all().size() >= ArchiveLimits.MAX_EXTRA_KEYS
-              || extraKeys.all().stream()
-                  .anyMatch(k -> k.tag() == kept && k.privateCreator().equals(privateCreator));
-      if (!known) {
-        extraKeys.add(session, kept, privateCreator, vr, level, clock.instant());
-        added.set(true);
-      }
-    });
-    filler.wake();
-    return added.get();
-  }
-
-  /** Removes an added key with all that was indexed for it; false if there is none such. */
-  public boolean removeExtraKey(int tag, String privateCreator) throws IOException {
-    AtomicBoolean removed = new AtomicBoolean();
-    committer.exclusively(
-        session -> removed.set(extraKeys.remove(session, ExtraKey.canonical(tag), privateCreator)));
-    return removed.get();
+  /** The keys that can be searched by beside those built in. */
+  public ExtraKeyAdmin extraKeys() {
+    return extraKeyAdmin;
   }
 
   /** Work on the index between two groups of stores. */

@@ -40,7 +40,7 @@ class ExtraKeysTest {
 
   private static void awaitComplete(Site site) throws InterruptedException {
     long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
-    while (!site.archive.extraKeys().stream().allMatch(ExtraKey::complete)) {
+    while (!site.archive.extraKeys().all().stream().allMatch(ExtraKey::complete)) {
       assertThat(System.nanoTime()).as("the background came to no end").isLessThan(end);
       Thread.sleep(20);
     }
@@ -49,7 +49,7 @@ class ExtraKeysTest {
   @Test
   void whatIsStoredAfterIsFoundAtOnce() throws Exception {
     try (Site site = new Site(folder)) {
-      assertThat(site.archive.addExtraKey(Tag.CONTRAST_BOLUS_AGENT, "", Vr.LO, Level.STUDY))
+      assertThat(site.archive.extraKeys().add(Tag.CONTRAST_BOLUS_AGENT, "", Vr.LO, Level.STUDY))
           .isTrue();
       awaitComplete(site);
       site.store(ct(1, 1, "Gadolinium Péter"));
@@ -92,7 +92,7 @@ class ExtraKeysTest {
     for (int patient = 1; patient <= patients; patient++) {
       site.store(ct(patient, 1, patient % 10 == 0 ? "Iodine" : "Barium"));
     }
-    site.archive.addExtraKey(Tag.CONTRAST_BOLUS_AGENT, "", Vr.LO, Level.STUDY);
+    site.archive.extraKeys().add(Tag.CONTRAST_BOLUS_AGENT, "", Vr.LO, Level.STUDY);
     // As long as it isn't known everywhere, the key hides nothing and the answer says so.
     FindOutcome.Found early =
         ask(
@@ -103,15 +103,15 @@ class ExtraKeysTest {
     assertThat(early.rows()).hasSize(1);
     site.close();
     try (Site again = site.again()) {
-      assertThat(again.archive.extraKeys().getFirst().complete()).isFalse();
+      assertThat(again.archive.extraKeys().all().getFirst().complete()).isFalse();
       awaitComplete(again);
       FindOutcome.Found found = ask(again, Level.STUDY, agent("Iodine"));
       assertThat(found.allKeysSupported()).isTrue();
       assertThat(found.rows()).hasSize(patients / 10);
       again.archive.reindex();
-      assertThat(again.archive.extraKeys()).hasSize(1).allMatch(ExtraKey::complete);
+      assertThat(again.archive.extraKeys().all()).hasSize(1).allMatch(ExtraKey::complete);
       assertThat(ask(again, Level.STUDY, agent("Iodine")).rows()).hasSize(patients / 10);
-      assertThat(again.archive.removeExtraKey(Tag.CONTRAST_BOLUS_AGENT, "")).isTrue();
+      assertThat(again.archive.extraKeys().remove(Tag.CONTRAST_BOLUS_AGENT, "")).isTrue();
       assertThat(ask(again, Level.STUDY, agent("Iodine")).allKeysSupported()).isFalse();
       again.archive.exclusively(session -> {
         assertThat(session.number("SELECT count(*) FROM extra_study")).isZero();
@@ -134,7 +134,7 @@ class ExtraKeysTest {
       site.store(first);
       // Without VRs in the file, the key's own counts.
       site.store(second, TransferSyntax.IMPLICIT_VR_LITTLE_ENDIAN);
-      site.archive.addExtraKey(PRIVATE_10, "ACME", Vr.LO, Level.SERIES);
+      site.archive.extraKeys().add(PRIVATE_10, "ACME", Vr.LO, Level.SERIES);
       awaitComplete(site);
       DataSet keys = Made.keys(Tag.STUDY_INSTANCE_UID, Made.study(2, 1));
       keys.putString(BLOCK_10, Vr.LO, "ACME");
@@ -155,7 +155,7 @@ class ExtraKeysTest {
   @Test
   void valuesLieSealed() throws Exception {
     try (Site site = new Site(folder)) {
-      site.archive.addExtraKey(Tag.CONTRAST_BOLUS_AGENT, "", Vr.LO, Level.IMAGE);
+      site.archive.extraKeys().add(Tag.CONTRAST_BOLUS_AGENT, "", Vr.LO, Level.IMAGE);
       site.store(ct(1, 1, "UNMISTAKABLE-VALUE"));
       awaitComplete(site);
     }
@@ -171,10 +171,10 @@ class ExtraKeysTest {
   @Test
   void onlyWhatIsNewAndOfALevelBelowThePatientIsAdded() throws Exception {
     try (Site site = new Site(folder)) {
-      assertThat(site.archive.addExtraKey(Tag.STUDY_DATE, "", Vr.DA, Level.STUDY)).isFalse();
-      assertThat(site.archive.addExtraKey(Tag.KVP, "", Vr.DS, Level.IMAGE)).isTrue();
-      assertThat(site.archive.addExtraKey(Tag.KVP, "", Vr.DS, Level.SERIES)).isFalse();
-      assertThat(site.archive.removeExtraKey(Tag.STUDY_DATE, "")).isFalse();
+      assertThat(site.archive.extraKeys().add(Tag.STUDY_DATE, "", Vr.DA, Level.STUDY)).isFalse();
+      assertThat(site.archive.extraKeys().add(Tag.KVP, "", Vr.DS, Level.IMAGE)).isTrue();
+      assertThat(site.archive.extraKeys().add(Tag.KVP, "", Vr.DS, Level.SERIES)).isFalse();
+      assertThat(site.archive.extraKeys().remove(Tag.STUDY_DATE, "")).isFalse();
     }
   }
 }

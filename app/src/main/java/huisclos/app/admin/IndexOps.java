@@ -30,7 +30,7 @@ final class IndexOps {
     }
     Vr vr = vr(tag, arguments.path("vr").asString(""));
     Level level = Level.valueOf(arguments.path("level").asString("STUDY"));
-    if (!site.archive().addExtraKey(tag, creator, vr, level)) {
+    if (!site.archive().extraKeys().add(tag, creator, vr, level)) {
       throw UserError.refused(
           name + " can't be added: it is a key already, or there are too many",
           "see `huisclos index list`");
@@ -68,7 +68,7 @@ final class IndexOps {
   static JsonNode list(Site site, JsonNode arguments) {
     ObjectNode result = AdminWire.JSON.createObjectNode();
     ArrayNode rows = result.putArray("keys");
-    List<ExtraKey> keys = site.archive().extraKeys();
+    List<ExtraKey> keys = site.archive().extraKeys().all();
     for (ExtraKey key : keys) {
       rows.addObject()
           .put("tag", Tags.format(key.tag()))
@@ -88,7 +88,7 @@ final class IndexOps {
 
   static JsonNode remove(Site site, JsonNode arguments) throws Exception {
     int tag = arguments.path("tag").asInt();
-    if (!site.archive().removeExtraKey(tag, arguments.path("creator").asString(""))) {
+    if (!site.archive().extraKeys().remove(tag, arguments.path("creator").asString(""))) {
       throw UserError.refused(
           Tags.format(tag) + " was not added", "see `huisclos index list`; built-in keys stay");
     }

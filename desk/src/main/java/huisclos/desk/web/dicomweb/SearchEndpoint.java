@@ -116,7 +116,7 @@ final class SearchEndpoint implements Endpoint {
           tag == Tag.SPECIFIC_CHARACTER_SET
               || Tags.isPrivateCreator(tag)
               || (Tags.isPrivate(tag)
-                  ? archive.extraKeys().stream().anyMatch(k -> !k.privateCreator().isEmpty())
+                  ? archive.extraKeys().all().stream().anyMatch(k -> !k.privateCreator().isEmpty())
                   : QueryKeys.find(tag)
                       .map(QueryKeys.Key::level)
                       .or(() -> extra(tag))
@@ -130,7 +130,7 @@ final class SearchEndpoint implements Endpoint {
   }
 
   private Optional<Level> extra(int tag) {
-    return archive.extraKeys().stream()
+    return archive.extraKeys().all().stream()
         .filter(k -> k.tag() == tag && k.complete())
         .map(ExtraKey::level)
         .findFirst();
@@ -159,7 +159,7 @@ final class SearchEndpoint implements Endpoint {
       QueryKeys.all().stream()
           .filter(key -> key.level().compareTo(level) <= 0 && !keys.contains(key.tag()))
           .forEach(key -> keys.putEmpty(key.tag()));
-      archive.extraKeys().stream()
+      archive.extraKeys().all().stream()
           .filter(key -> key.privateCreator().isEmpty() && key.level().compareTo(level) <= 0)
           .filter(key -> !keys.contains(key.tag()))
           .forEach(key -> keys.putEmpty(key.tag()));
