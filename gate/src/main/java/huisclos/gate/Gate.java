@@ -20,9 +20,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManager;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,13 +34,6 @@ public final class Gate implements AutoCloseable {
   private static final int TICK_SECONDS = 5;
   private static final int TICKS_PER_RENEWAL = 720;
 
-  /**
-   * Read by the JDK when a context is made. A ticket can't be taken back from the client that has
-   * it; and a TLS 1.2 server that promises one and then sends none, because {@link ClientTrust}
-   * made its session unfit, confuses OpenSSL.
-   */
-  private static final String TICKETS = "jdk.tls.server.enableSessionTicketExtension";
-
   private final String aet;
   private final SiteCa ca;
   private final ServerKeys serverKeys;
@@ -54,7 +45,9 @@ public final class Gate implements AutoCloseable {
   private final Refusals refusals;
   private final Arrivals arrivals;
   private final Grants grants;
+  private final DoorContexts contexts;
   private final SSLContext context;
+  private final Admissions admissions;
   private final DeviceAdmin devices;
   private final PeerKeys peerKeys;
   private final DestinationAdmin destinations;
@@ -114,7 +107,11 @@ public final class Gate implements AutoCloseable {
     this.refusals = new Refusals(trail, clock);
     this.arrivals = new Arrivals(trail, clock);
     this.grants = new Grants(registry, peers, this::openings, clock);
-    this.context = context(serverKeys, new ClientTrust(registry, ca, clock, refusals));
+    this.contexts =
+        new DoorContexts(
+            serverKeys, acquired, () -> new ClientTrust(registry, ca, clock, refusals));
+    this.context = contexts.of(serverKeys);
+    this.admissions = new Admissions(aet, ca, registry, refusals, arrivals, this::person, clock);
     this.devices = new DeviceAdmin(ca, registry, trail, clock, this::withdrawn);
     this.peerKeys = peerKeys;
     this.acquired = acquired;
@@ -187,17 +184,6 @@ public final class Gate implements AutoCloseable {
         .fact(Fact.FINGERPRINT, Pem.fingerprint(certificate))
         .fact(Fact.NOT_AFTER, certificate.getNotAfter().toInstant().toString())
         .build();
-  }
-
-  private static SSLContext context(KeyManager keys, ClientTrust trust) {
-    try {
-      System.setProperty(TICKETS, "false");
-      SSLContext context = SSLContext.getInstance("TLS");
-      context.init(new KeyManager[] {keys}, new TrustManager[] {trust}, null);
-      return context;
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every JDK has TLS", e);
-    }
   }
 
   /** The archive's own title. */
@@ -346,9 +332,7 @@ public final class Gate implements AutoCloseable {
    * good fails the handshake. No session of the other door can be resumed here.
    */
   public SSLContext webContext() {
-    return context(
-        new WebKeys(serverKeys, Optional.empty(), Optional.of(acquired)),
-        new ClientTrust(registry, ca, clock, refusals));
+    return contexts.web(Optional.empty());
   }
 
   /**
@@ -366,9 +350,7 @@ public final class Gate implements AutoCloseable {
             key,
             clock,
             why -> alerts.raise(AlertKind.WEB_CERTIFICATE, certificate.toString(), why));
-    return context(
-        new WebKeys(serverKeys, Optional.of(pair), Optional.of(acquired)),
-        new ClientTrust(registry, ca, clock, refusals));
+    return contexts.web(Optional.of(pair));
   }
 
   /**
@@ -401,7 +383,7 @@ public final class Gate implements AutoCloseable {
 
   /** Whether a certificate is good at this moment; false ends an association that came in by it. */
   public boolean welcome(X509Certificate certificate) {
-    return Standing.of(certificate, registry, ca, clock.instant()) instanceof Standing.Good;
+    return admissions.isWelcome(certificate);
   }
 
   /**
@@ -435,53 +417,7 @@ public final class Gate implements AutoCloseable {
       String calledAet,
       String remote,
       Optional<ClaimedUser> claimed) {
-    return switch (Standing.of(certificate, registry, ca, clock.instant())) {
-      case Standing.Bad bad ->
-          notAdmitted(bad.reason(), certificate, callingAet, calledAet, remote);
-      case Standing.Good good -> {
-        Optional<String> calling = AeTitle.of(callingAet);
-        Optional<String> called = AeTitle.of(calledAet);
-        if (!calling.equals(Optional.of(good.device().aet()))) {
-          yield notAdmitted(Reason.CALLING_AET, certificate, callingAet, calledAet, remote);
-        }
-        if (!called.equals(Optional.of(aet))) {
-          yield notAdmitted(Reason.CALLED_AET, certificate, callingAet, calledAet, remote);
-        }
-        if (claimed.isEmpty()) {
-          yield admitted(Identity.device(good.certificate(), Optional.empty(), remote));
-        }
-        yield switch (person(claimed.get(), good.device().aet())) {
-          case People.Answer.Is(User user) ->
-              admitted(Identity.device(good.certificate(), Optional.of(user), remote));
-          case People.Answer.No(Reason why, Optional<String> known) -> {
-            refusals.user(remote, why, certificate, callingAet, calledAet, known);
-            yield new Admission.Refused(why);
-          }
-        };
-      }
-    };
-  }
-
-  private People.Answer person(ClaimedUser claimed, String device) {
-    People known = people;
-    return known == null
-        ? new People.Answer.No(Reason.USER_UNKNOWN, Optional.empty())
-        : known.check(claimed, device);
-  }
-
-  private Admission admitted(Identity identity) {
-    arrivals.came(
-        TrailRecord.of(clock.instant(), Action.ASSOCIATION, Outcome.DONE, identity.actor())
-            .remote(identity.remote())
-            .fact(Fact.SESSION, identity.session())
-            .build());
-    return new Admission.Admitted(identity);
-  }
-
-  private Admission notAdmitted(
-      Reason reason, X509Certificate certificate, String calling, String called, String remote) {
-    refusals.association(remote, reason, certificate, calling, called);
-    return new Admission.Refused(reason);
+    return admissions.admit(certificate, callingAet, calledAet, remote, claimed);
   }
 
   /** Where peers are put on record that behave badly. */
@@ -524,13 +460,7 @@ public final class Gate implements AutoCloseable {
    * A refusal is on record when this returns; {@code verb} is what the connection is for.
    */
   public Admission admitService(X509Certificate certificate, Verb verb, String remote) {
-    return switch (Standing.of(certificate, registry, ca, clock.instant())) {
-      case Standing.Bad bad -> notAdmitted(bad.reason(), certificate, "", "", remote);
-      case Standing.Good good -> {
-        Identity identity = Identity.device(good.certificate(), Optional.empty(), remote);
-        yield may(identity, verb) ? admitted(identity) : new Admission.Refused(Reason.NOT_GRANTED);
-      }
-    };
+    return admissions.admitService(certificate, remote, who -> may(who, verb));
   }
 
   /** Decides on one request. A no is on record when this returns. */
@@ -554,6 +484,13 @@ public final class Gate implements AutoCloseable {
 
   private Openings openings(User user) {
     return new Openings(shares.inForce(user), breakGlass.inForce(user));
+  }
+
+  private People.Answer person(ClaimedUser claimed, String device) {
+    People known = people;
+    return known == null
+        ? new People.Answer.No(Reason.USER_UNKNOWN, Optional.empty())
+        : known.check(claimed, device);
   }
 
   private Optional<User> known(String name) {
