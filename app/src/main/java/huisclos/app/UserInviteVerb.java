@@ -2,6 +2,7 @@ package huisclos.app;
 
 import huisclos.app.admin.Admin;
 import huisclos.app.client.Terminal;
+import huisclos.app.home.Home;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -45,7 +46,17 @@ final class UserInviteVerb implements Callable<Integer> {
           "a one-time link is shown on a terminal only",
           "run it in a terminal, or have it written by --to FILE");
     }
-    JsonNode made = Admin.call(home.home(), "user.invite", Admin.arguments().put("name", name));
+    hand(home.home(), name, to);
+    return 0;
+  }
+
+  /**
+   * Makes a link and shows it on the terminal, or writes it to a file.
+   *
+   * @param to the file, a new one; null shows it
+   */
+  static void hand(Home home, String name, @Nullable Path to) throws IOException {
+    JsonNode made = Admin.call(home, "user.invite", Admin.arguments().put("name", name));
     String link = made.path("link").asString();
     if (to == null) {
       System.out.println("  " + link);
@@ -55,6 +66,5 @@ final class UserInviteVerb implements Callable<Integer> {
         file.write((link + "\n").getBytes(StandardCharsets.US_ASCII));
       }
     }
-    return 0;
   }
 }

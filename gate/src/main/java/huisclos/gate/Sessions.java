@@ -23,7 +23,10 @@ final class Sessions {
   /** At most so many in all. */
   static final int MAX = 10_000;
 
-  /** How exactly the last use is known: each request would be a write else. */
+  /**
+   * How exactly the last use is known, at the most: each request would be a write else. A quarter
+   * of the idle time where that is less, so that a session in use doesn't end.
+   */
   static final Duration COARSE = Duration.ofMinutes(1);
 
   private static final int HANDLE_CHARS = 16;
@@ -32,6 +35,7 @@ final class Sessions {
   private final UserRegistry people;
   private final Account.Book accounts;
   private final WebSettings settings;
+  private final Duration coarse;
   private final Clock clock;
 
   Sessions(
@@ -45,6 +49,8 @@ final class Sessions {
     this.people = people;
     this.accounts = accounts;
     this.settings = settings;
+    Duration quarter = settings.idle().dividedBy(4);
+    this.coarse = quarter.compareTo(COARSE) < 0 ? quarter : COARSE;
     this.clock = clock;
   }
 
@@ -100,7 +106,7 @@ final class Sessions {
       records.remove(key.get());
       return Optional.empty();
     }
-    if (clock.instant().isAfter(kept.get().used().plus(COARSE))) {
+    if (clock.instant().isAfter(kept.get().used().plus(coarse))) {
       records.update(key.get(), k -> used(k, clock.instant()));
     }
     return Optional.of(

@@ -212,6 +212,22 @@ class AccountsTest {
   }
 
   @Test
+  void aSessionThatIsUsedDoesNotEndHoweverShortTheIdleTimeIs() throws Exception {
+    home.gate.acceptUsers(
+        new People(people, new Passwords(home.protector, CHEAP_KIB), Optional.empty(), home.clock),
+        home.protector,
+        new WebSettings(Optional.empty(), Duration.ofSeconds(60), Duration.ofMinutes(20)));
+    web = home.gate.web();
+    String used = signIn("ann", settle("ann"));
+    for (int i = 0; i < 10; i++) {
+      home.clock.advance(Duration.ofSeconds(45));
+      assertThat(isGood(used)).as("after %d", i).isTrue();
+    }
+    home.clock.advance(Duration.ofSeconds(60));
+    assertThat(isGood(used)).isFalse();
+  }
+
+  @Test
   void whateverEndsASessionCountsAtOnce() throws Exception {
     String secret = settle("ann");
     String one = signIn("ann", secret);

@@ -49,6 +49,17 @@ public enum Setting {
       Kind.STRING,
       "",
       "The absolute path of that certificate's key (PKCS#8 in PEM, not encrypted)."),
+  HTTPS_IDLE(
+      "https.idle",
+      Kind.SESSION,
+      "15 minutes",
+      "After how long without a request somebody is signed out at the web door, 10 seconds to 24"
+          + " hours."),
+  HTTPS_SESSION(
+      "https.session",
+      Kind.SESSION,
+      "12 hours",
+      "After how long anybody is signed out, whatever they do; not less than https.idle."),
   ACME_DIRECTORY(
       "acme.directory",
       Kind.STRING,
@@ -221,6 +232,7 @@ public enum Setting {
     DAYS("0 to 3650"),
     RATE("0 to 10000"),
     SPAN("\"6 hours\" or \"1 day\""),
+    SESSION("\"15 minutes\" or \"12 hours\""),
     COPIES("1 to 1000"),
     FLAG("true or false");
 

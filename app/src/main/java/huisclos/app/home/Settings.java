@@ -5,6 +5,7 @@ import huisclos.app.backup.BackupOrder;
 import huisclos.archive.Reserve;
 import huisclos.dicom.Uid;
 import huisclos.gate.TokenIssuer;
+import huisclos.gate.WebSettings;
 import huisclos.vault.SiteKeySource;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -174,6 +175,10 @@ public record Settings(
             strings(values.get(Setting.HTTPS_ORIGINS)),
             (String) values.getOrDefault(Setting.HTTPS_CERTIFICATE, ""),
             (String) values.getOrDefault(Setting.HTTPS_KEY, ""),
+            new WebDoorSettings.Session(
+                (Duration) values.getOrDefault(Setting.HTTPS_IDLE, WebSettings.USUAL.idle()),
+                (Duration)
+                    values.getOrDefault(Setting.HTTPS_SESSION, WebSettings.USUAL.absolute())),
             file),
         OutsideSettings.of(values, file));
   }
@@ -315,6 +320,9 @@ public record Settings(
       case SPAN ->
           span(text(value, setting, file, toml))
               .orElseThrow(() -> mustBe(setting, "1 hour to 366 days", file, toml));
+      case SESSION ->
+          WebDoorSettings.Session.span(text(value, setting, file, toml))
+              .orElseThrow(() -> mustBe(setting, "10 seconds to 24 hours", file, toml));
       case COPIES -> {
         if (value instanceof Long copies && copies >= 1 && copies <= BackupOrder.MAX_KEEP) {
           yield copies.intValue();

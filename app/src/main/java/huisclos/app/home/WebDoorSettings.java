@@ -6,9 +6,11 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -18,15 +20,50 @@ import java.util.regex.Pattern;
  * @param name the host name that browsers reach it by; empty where none is named
  * @param origins other sites whose pages may ask and read
  * @param pair the certificate and key that browsers are shown; empty for the site's own
+ * @param session how long people stay signed in
  */
 public record WebDoorSettings(
-    InetSocketAddress address, Optional<String> name, List<String> origins, Optional<Pair> pair) {
+    InetSocketAddress address,
+    Optional<String> name,
+    List<String> origins,
+    Optional<Pair> pair,
+    Session session) {
   private static final Pattern HOST =
       Pattern.compile(
           "(?=.{1,253}$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*");
 
   /** Two files in PEM. */
   public record Pair(Path certificate, Path key) {}
+
+  /**
+   * How long people stay signed in.
+   *
+   * @param idle without a request
+   * @param absolute whatever they do
+   */
+  public record Session(Duration idle, Duration absolute) {
+    private static final Pattern SPAN =
+        Pattern.compile("([0-9]{1,5}) ?(seconds?|minutes?|hours?|s|min|h)");
+    private static final Duration SHORTEST = Duration.ofSeconds(10);
+    private static final Duration LONGEST = Duration.ofHours(24);
+
+    /** A span as the settings write it; empty where it is none, too short or too long. */
+    static Optional<Duration> span(String text) {
+      Matcher span = SPAN.matcher(text.strip());
+      if (!span.matches()) {
+        return Optional.empty();
+      }
+      long number = Long.parseLong(span.group(1));
+      Duration length =
+          switch (span.group(2).charAt(0)) {
+            case 's' -> Duration.ofSeconds(number);
+            case 'm' -> Duration.ofMinutes(number);
+            default -> Duration.ofHours(number);
+          };
+      return Optional.of(length)
+          .filter(d -> d.compareTo(SHORTEST) >= 0 && d.compareTo(LONGEST) <= 0);
+    }
+  }
 
   public WebDoorSettings {
     origins = List.copyOf(origins);
@@ -43,6 +80,7 @@ public record WebDoorSettings(
       List<String> origins,
       String certificate,
       String key,
+      Session session,
       Path file) {
     String host = name.strip().toLowerCase(Locale.ROOT);
     if (!host.isEmpty() && !HOST.matcher(host).matches()) {
@@ -54,6 +92,9 @@ public record WebDoorSettings(
       throw UserError.usage(
           file + ": [https] needs certificate and key together", "set both, or none of them");
     }
+    if (session.absolute().compareTo(session.idle()) < 0) {
+      throw UserError.usage(file + ": https.session is shorter than https.idle", "");
+    }
     Optional<Pair> pair =
         certificate.isEmpty()
             ? Optional.empty()
@@ -61,7 +102,8 @@ public record WebDoorSettings(
                 new Pair(
                     absolute("https.certificate", certificate, file),
                     absolute("https.key", key, file)));
-    return new WebDoorSettings(address, Optional.of(host).filter(h -> !h.isEmpty()), origins, pair);
+    return new WebDoorSettings(
+        address, Optional.of(host).filter(h -> !h.isEmpty()), origins, pair, session);
   }
 
   private static Path absolute(String key, String text, Path file) {
@@ -101,12 +143,11 @@ public record WebDoorSettings(
 
   /** What people's identities hang on. */
   WebSettings ofPeople() {
-    return new WebSettings(
-        Optional.of(hostName()), WebSettings.USUAL.idle(), WebSettings.USUAL.absolute());
+    return new WebSettings(Optional.of(hostName()), session.idle(), session.absolute());
   }
 
   /** The same at another address. */
   WebDoorSettings at(InetSocketAddress other) {
-    return new WebDoorSettings(other, name, origins, pair);
+    return new WebDoorSettings(other, name, origins, pair, session);
   }
 }

@@ -14,13 +14,14 @@ public final class Pages {
    * Of a site's door.
    *
    * @param gate whom people are known to
+   * @param provider whether people may also sign in at an identity provider ({@link OidcEndpoints})
    */
-  public static List<Route> routes(Gate gate) {
+  public static List<Route> routes(Gate gate, boolean provider) {
     WebGate web = gate.web();
     Outcomes outcomes = new Outcomes();
     return Stream.of(
             new HomePages(gate).routes(),
-            new SignInPages(web, outcomes).routes(),
+            new SignInPages(web, outcomes, provider).routes(),
             new EnrolPages(web, outcomes).routes(),
             new InvitationPages(web, outcomes).routes(),
             new AccountPages(web, outcomes).routes(),

@@ -20,10 +20,17 @@ final class SignInPages {
 
   private final WebGate gate;
   private final Outcomes outcomes;
+  private final boolean provider;
 
-  SignInPages(WebGate gate, Outcomes outcomes) {
+  /**
+   * Of a door.
+   *
+   * @param provider whether people may also sign in at an identity provider
+   */
+  SignInPages(WebGate gate, Outcomes outcomes, boolean provider) {
     this.gate = gate;
     this.outcomes = outcomes;
+    this.provider = provider;
   }
 
   List<Route> routes() {
@@ -53,13 +60,17 @@ final class SignInPages {
             <input id="password" name="password" type="password" autocomplete="current-password" required maxlength="1024">
             <button>%s</button>
             </form>
-            %s<p><a href="/trust">%s</a></p>
+            %s%s<p><a href="/trust">%s</a></p>
             """,
             alert,
             t.get("name"),
             t.get("password"),
             t.get("sign-in"),
             passkey,
+            Html.of(
+                    "<p><a class=\"button\" href=\"%s\">%s</a></p>%n",
+                    OidcEndpoints.START, t.get("sign-in.provider"))
+                .when(provider),
             t.get("trust.title"));
     Page.show(call, status, t, t.get("sign-in"), body, gate.enrolments().takesPasskeys());
   }

@@ -37,7 +37,7 @@ class PagesTest {
   @TempDir Path folder;
 
   private static Endpoint endpoint(WebSite site, String method, String template) {
-    return Pages.routes(site.gate).stream()
+    return Pages.routes(site.gate, false).stream()
         .filter(r -> r.template().equals(template) && r.methods().contains(method))
         .findFirst()
         .orElseThrow()
