@@ -220,7 +220,7 @@ class AccountsTest {
     web = home.gate.web();
     String used = signIn("ann", settle("ann"));
     for (int i = 0; i < 10; i++) {
-      home.clock.advance(Duration.ofSeconds(45));
+      home.clock.advance(Duration.ofSeconds(25));
       assertThat(isGood(used)).as("after %d", i).isTrue();
     }
     home.clock.advance(Duration.ofSeconds(60));
