@@ -87,7 +87,12 @@ public final class Bench {
             .filter(kind ->
                 options.text("--only").isEmpty() || options.text("--only").contains(kind.name()))
             .toList();
-    Web web = new Web(ground, options.number("--rounds", 5), options.number("--count", 400));
+    Web web =
+        new Web(
+            ground,
+            options.number("--rounds", 5),
+            options.number("--count", 400),
+            options.number("--warm", 40));
     String part = options.text("--part");
     StringBuilder tables = new StringBuilder();
     if (part.isEmpty() || part.equals("stow")) {

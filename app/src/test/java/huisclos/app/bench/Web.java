@@ -27,15 +27,18 @@ final class Web {
   private final BenchObjects objects = new BenchObjects();
   private final int rounds;
   private final int count;
+  private final int warmSeconds;
 
   /**
    * @param rounds how often each is measured
    * @param count requests for frames a round, and instances stored a round
+   * @param warmSeconds for how long each peer is warmed up, at least
    */
-  Web(BenchGround ground, int rounds, int count) {
+  Web(BenchGround ground, int rounds, int count, int warmSeconds) {
     this.ground = ground;
     this.rounds = rounds;
     this.count = count;
+    this.warmSeconds = warmSeconds;
   }
 
   /** Something measured of one server; run once before to warm it up. */
@@ -77,15 +80,26 @@ final class Web {
       for (WebPeer.Kind kind : kinds) {
         peers.add(WebPeer.start(kind, ground));
       }
-      for (int round = -2; round < rounds; round++) {
+      for (WebPeer peer : peers) {
+        warm(peer, turn, figures);
+      }
+      for (int round = 0; round < rounds; round++) {
         for (WebPeer peer : peers) {
-          turn.run(peer, round < 0, figures);
+          turn.run(peer, false, figures);
         }
       }
       return figures;
     } finally {
       peers.forEach(WebPeer::close);
     }
+  }
+
+  /** Until what is compiled while it runs has settled: a server is not measured in its first minute. */
+  private void warm(WebPeer peer, Turn turn, Figures figures) throws Exception {
+    long begun = System.nanoTime();
+    do {
+      turn.run(peer, true, figures);
+    } while (System.nanoTime() - begun < warmSeconds * 1_000_000_000L);
   }
 
   /** Each connection sends its bodies one after another; the seconds until all are answered. */
