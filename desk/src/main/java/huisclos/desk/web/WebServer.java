@@ -18,6 +18,7 @@ import org.eclipse.jetty.http.CookieCompliance;
 import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.http2.server.HTTP2ServerConnectionFactory;
+import org.eclipse.jetty.io.ArrayByteBufferPool;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.WindowRateControl;
 import org.eclipse.jetty.io.ssl.SslHandshakeListener;
@@ -90,7 +91,7 @@ public final class WebServer implements AutoCloseable {
     threads.setDaemon(true);
     threads.setReservedThreads(2);
     threads.setVirtualThreadsExecutor(Executors.newVirtualThreadPerTaskExecutor());
-    this.server = new Server(threads);
+    this.server = new Server(threads, null, new ArrayByteBufferPool(0, -1, WideTls.OUTPUT_BYTES));
     server.setErrorHandler(new NeutralErrors());
     server.setHandler(new WebHandler(setup, doorkeeper));
     server.setStopTimeout(TimeUnit.SECONDS.toMillis(5));
@@ -118,7 +119,7 @@ public final class WebServer implements AutoCloseable {
     ALPNServerConnectionFactory alpn =
         new ALPNServerConnectionFactory("h2", "http/1.1", ProofProtocol.NAME);
     alpn.setDefaultProtocol("http/1.1");
-    SslConnectionFactory tls = new SslConnectionFactory(new Tls(setup.tls()), alpn.getProtocol());
+    SslConnectionFactory tls = new WideTls(new Tls(setup.tls()), alpn.getProtocol());
     tls.setEnsureSecureRequestCustomizer(false);
     // The JDK enciphers arrays twice as fast as memory outside the heap.
     tls.setDirectBuffersForEncryption(false);

@@ -20,7 +20,11 @@ import java.nio.ByteOrder;
  * holds a buffer of it. Thread-safe.
  */
 final class Frames {
-  private static final int BUFFER_BYTES = 128 << 10;
+  /** Four segments of what is sealed: each is unsealed into its place in the buffer. */
+  private static final int BUFFER_BYTES = 256 << 10;
+
+  /** With less room than this the buffer counts as full: a segment fits into it no more. */
+  private static final int SEGMENT_BYTES = 64 << 10;
 
   private final Archive archive;
 
@@ -133,13 +137,18 @@ final class Frames {
   static void copy(InputStream in, long length, OutputStream out) throws IOException {
     byte[] buffer = new byte[(int) Math.min(BUFFER_BYTES, Math.max(1, length))];
     long left = length;
+    int filled = 0;
     while (left > 0) {
-      int n = in.read(buffer, 0, (int) Math.min(buffer.length, left));
+      int n = in.read(buffer, filled, (int) Math.min(buffer.length - filled, left));
       if (n < 0) {
         throw new IOException("a value is shorter than was found before");
       }
-      out.write(buffer, 0, n);
+      filled += n;
       left -= n;
+      if (left == 0 || buffer.length - filled < SEGMENT_BYTES) {
+        out.write(buffer, 0, filled);
+        filled = 0;
+      }
     }
   }
 }
