@@ -14,6 +14,7 @@ import picocli.CommandLine.Command;
       RestoreVerb.class,
       DoorsVerb.class,
       ShareVerb.class,
+      EmergencyVerb.class,
       AlertsVerb.class,
       HealthVerb.class,
       DeviceVerb.class,

@@ -133,14 +133,54 @@ public final class BreakGlass {
     return false;
   }
 
+  /** Ends what somebody opened themselves; false if there is none of this id. */
+  public synchronized boolean endOwn(Identity who, String id) throws TrailException {
+    return inForce(who).stream().anyMatch(glass -> glass.id().equals(id)) && end(id, who.actor());
+  }
+
+  /**
+   * Ends what anybody opened.
+   *
+   * @param pass for {@link Request.Keep}
+   */
+  public synchronized boolean end(Pass pass, String id) throws TrailException {
+    require(pass);
+    return end(id, pass.who().actor());
+  }
+
+  /**
+   * All that is open now, by the person it is open to.
+   *
+   * @param pass for {@link Request.Keep}
+   */
+  public List<Glass> all(Pass pass) {
+    require(pass);
+    return inForce("", Optional.empty());
+  }
+
+  private static void require(Pass pass) {
+    if (pass.verb() != Verb.KEEP) {
+      throw new IllegalArgumentException("the pass is for something else");
+    }
+  }
+
+  /** What is open to somebody who asks for it themselves. */
+  public List<Glass> inForce(Identity who) {
+    return who.user().isPresent() ? inForce(who.user().get() + '\\', who.since()) : List.of();
+  }
+
   /** What is open to this person now. */
   public List<Glass> inForce(User user) {
+    return inForce(user.name() + '\\', Optional.of(user.added()));
+  }
+
+  private List<Glass> inForce(String prefix, Optional<Instant> since) {
     Instant now = clock.instant();
     List<Glass> all = new ArrayList<>();
     records
-        .list(KIND, user.name() + '\\')
+        .list(KIND, prefix)
         .forEach((key, bytes) ->
-            read(key, bytes, Optional.of(user.added()))
+            read(key, bytes, since)
                 .filter(glass -> glass.until().isAfter(now))
                 .ifPresent(all::add));
     return all;

@@ -149,6 +149,40 @@ public final class Shares {
     return false;
   }
 
+  /** What is in force for somebody who asks for it themselves. */
+  public List<Share> inForce(Identity who) {
+    return who.user()
+        .flatMap(persons::named)
+        .filter(user -> who.since().equals(Optional.of(user.added())))
+        .map(this::inForce)
+        .orElse(List.of());
+  }
+
+  /** What somebody shared and has not ended, by the person it is for. */
+  public List<Share> sharedBy(Identity who) {
+    Instant now = clock.instant();
+    List<Share> all = new ArrayList<>();
+    if (who.user().isPresent()) {
+      records
+          .list(KIND, "")
+          .forEach((key, bytes) ->
+              read(key, bytes)
+                  .filter(kept -> isOf(kept, who) && kept.share().until().isAfter(now))
+                  .ifPresent(kept -> all.add(kept.share())));
+    }
+    return all;
+  }
+
+  private static boolean isOf(Kept kept, Identity who) {
+    return kept.share().by().equals(sharer(who)) && kept.bySince().equals(who.since());
+  }
+
+  /** Takes back what somebody shared themselves; false if there is none of this id. */
+  public synchronized boolean revoke(String id, Identity who) throws TrailException {
+    return sharedBy(who).stream().anyMatch(share -> share.id().equals(id))
+        && revoke(id, who.actor());
+  }
+
   /** All that have not ended, by the person they are for. */
   public List<Share> list() {
     Instant now = clock.instant();

@@ -59,6 +59,8 @@ final class AdminOps {
           op("share.add", ShareOps::add),
           op("share.list", ShareOps::list),
           op("share.revoke", ShareOps::revoke),
+          op("emergency.list", EmergencyOps::list),
+          op("emergency.end", EmergencyOps::end),
           op("health", HealthOps::health),
           op("index.add", IndexOps::add),
           op("index.list", IndexOps::list),

@@ -94,7 +94,11 @@ final class SiteWeb {
             .flatMap(List::stream)
             .toList();
     return Stream.of(
-            Pages.routes(site.gate(), site.settings().outside().provider().isPresent()),
+            Pages.routes(
+                site.gate(),
+                site.archive(),
+                memory,
+                site.settings().outside().provider().isPresent()),
             dicomWeb,
             List.of(DicomWebWriting.capabilities(dicomWeb)),
             new FhirEndpoints(site.gate(), site.archive(), memory).routes(),

@@ -9,10 +9,6 @@ import huisclos.gate.SignIn;
 import huisclos.gate.WebGate;
 import huisclos.gate.WebSession;
 import java.io.IOException;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.time.format.FormatStyle;
 import java.util.Arrays;
 import java.util.List;
 
@@ -39,7 +35,7 @@ final class AccountPages {
         post("/account/remove-passkey", this::removePasskey));
   }
 
-  private static Route post(String path, Endpoint endpoint) {
+  static Route post(String path, Endpoint endpoint) {
     return new Route(List.of("POST"), path, Route.Access.PERSON, Form.MAX_BYTES, endpoint);
   }
 
@@ -60,8 +56,7 @@ final class AccountPages {
             <p>%s</p>
             <ul>%s</ul>
             %s<h2>%s</h2>
-            %s
-            <p><a href="/">%s</a></p>
+            %s\
             """,
             alert,
             t.get("account.who", call.who().name()),
@@ -79,18 +74,17 @@ final class AccountPages {
             Html.all(factors.passkeys().stream().map(p -> passkey(t, p)).toList()),
             factorForm(t),
             t.get("account.password"),
-            passwordForm(t),
-            t.get("home"));
+            passwordForm(t));
     Page.show(call, status, t, t.get("account"), body);
   }
 
   private static Html row(Call call, Texts t, WebSession s) {
     boolean own = s.handle().equals(call.who().session());
-    Html hidden = Html.of("<input type=\"hidden\" name=\"session\" value=\"%s\">", s.handle());
+    Html hidden = Page.hidden("session", s.handle());
     return Html.of(
         "<tr><td>%s</td><td>%s</td><td>%s</td><td>%s</td></tr>%n",
-        time(t, s.began()),
-        time(t, s.used()),
+        Page.time(t, s.began()),
+        Page.time(t, s.used()),
         s.remote(),
         own
             ? Page.button("/account/sign-out", t.get("sign-out"), Html.NONE)
@@ -100,11 +94,9 @@ final class AccountPages {
   private static Html passkey(Texts t, Passkey passkey) {
     return Html.of(
         "<li>%s%s</li>%n",
-        t.get("account.passkey", passkey.label(), time(t, passkey.added())),
+        t.get("account.passkey", passkey.label(), Page.time(t, passkey.added())),
         Page.button(
-            "/account/remove-passkey",
-            t.get("account.remove"),
-            Html.of("<input type=\"hidden\" name=\"id\" value=\"%s\">", passkey.id())));
+            "/account/remove-passkey", t.get("account.remove"), Page.hidden("id", passkey.id())));
   }
 
   private static Html factorForm(Texts t) {
@@ -136,14 +128,6 @@ final class AccountPages {
         t.get("password.new"),
         t.get("password.again"),
         t.get("account.change"));
-  }
-
-  private static String time(Texts t, Instant at) {
-    return DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM, FormatStyle.SHORT)
-            .withLocale(t.locale())
-            .withZone(ZoneOffset.UTC)
-            .format(at)
-        + " UTC";
   }
 
   private void signOut(Call call) throws IOException {

@@ -34,18 +34,12 @@ final class HomePages {
             <h2>%s</h2>
             <ul>
             %s</ul>
-            <nav>
-            <p><a href="/account">%s</a></p>
             <p><a href="/trust">%s</a></p>
-            </nav>
-            %s
             """,
             t.get("account.who", call.who().name()),
             t.get("home.may"),
             may.isEmpty() ? Html.of("<li>%s</li>%n", t.get("home.nothing")) : Html.all(may),
-            t.get("account"),
-            t.get("trust.title"),
-            Page.button("/account/sign-out", t.get("sign-out"), Html.NONE));
+            t.get("trust.title"));
     Page.show(call, 200, t, t.get("home"), body);
   }
 }

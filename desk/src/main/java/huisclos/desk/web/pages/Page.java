@@ -3,6 +3,10 @@ package huisclos.desk.web.pages;
 import huisclos.desk.web.Call;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.FormatStyle;
 
 /** What all pages share: head, heading, and that they go out as HTML in UTF-8. */
 final class Page {
@@ -35,7 +39,7 @@ final class Page {
             <link rel="stylesheet" href="/pages/style.css">
             %s</head>
             <body>
-            <main>
+            %s<main>
             <h1>%s</h1>
             %s
             </main>
@@ -45,11 +49,33 @@ final class Page {
             texts.language(),
             title,
             Html.of("<script src=\"/pages/passkey.js\" defer></script>\n").when(script),
+            nav(texts).when(call.who().isPerson()),
             title,
             body);
     call.set("Content-Language", texts.language());
     call.set("Vary", "Accept-Language");
     call.respond(status, TYPE, page.toString().getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Where somebody goes who is signed in. */
+  private static Html nav(Texts t) {
+    return Html.of(
+        """
+        <header>
+        <nav aria-label="%s">
+        <a href="/">%s</a>
+        <a href="/studies">%s</a>
+        <a href="/emergency">%s</a>
+        <a href="/account">%s</a>
+        </nav>
+        %s</header>
+        """,
+        t.get("nav"),
+        t.get("home"),
+        t.get("studies"),
+        t.get("emergency.short"),
+        t.get("account"),
+        button("/account/sign-out", t.get("sign-out"), Html.NONE));
   }
 
   /** Sends the browser on to another of our pages, by {@code GET}. */
@@ -61,6 +87,20 @@ final class Page {
   /** What went wrong, said so that a screen reader says it too. */
   static Html alert(String text) {
     return Html.of("<p class=\"alert\" role=\"alert\">%s</p>%n", text);
+  }
+
+  /** A moment as people read it, in UTC. */
+  static String time(Texts t, Instant at) {
+    return DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM, FormatStyle.SHORT)
+            .withLocale(t.locale())
+            .withZone(ZoneOffset.UTC)
+            .format(at)
+        + " UTC";
+  }
+
+  /** A field of a form that isn't shown. */
+  static Html hidden(String name, String value) {
+    return Html.of("<input type=\"hidden\" name=\"%s\" value=\"%s\">", name, value);
   }
 
   /** A form whose only field is a button. */

@@ -2,6 +2,7 @@ package huisclos.desk.web.pages;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import huisclos.archive.FindMemory;
 import huisclos.desk.web.Endpoint;
 import huisclos.desk.web.FakeCall;
 import huisclos.desk.web.WebSite;
@@ -14,8 +15,6 @@ import java.io.InputStream;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,8 +23,6 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -37,7 +34,7 @@ class PagesTest {
   @TempDir Path folder;
 
   private static Endpoint endpoint(WebSite site, String method, String template) {
-    return Pages.routes(site.gate, false).stream()
+    return Pages.routes(site.gate, site.archive, FindMemory.ofHeap(), false).stream()
         .filter(r -> r.template().equals(template) && r.methods().contains(method))
         .findFirst()
         .orElseThrow()
@@ -103,7 +100,7 @@ class PagesTest {
       assertThat(secret.find()).isTrue();
 
       FakeCall done =
-          form(stranger(site), "/sign-in/enrol", Map.of("code", totp(secret.group(1))))
+          form(stranger(site), "/sign-in/enrol", Map.of("code", SignedIn.totp(secret.group(1))))
               .asking("Cookie", ticket)
               .at(endpoint(site, "POST", "/sign-in/enrol"));
       assertThat(done.status()).isEqualTo(200);
@@ -191,20 +188,5 @@ class PagesTest {
     Admission came = site.gate.web().session(cookie.substring(SESSION.length()), "192.0.2.9");
     assertThat(came).isInstanceOf(Admission.Admitted.class);
     return ((Admission.Admitted) came).identity();
-  }
-
-  /** RFC 6238 with what authenticator apps take for granted; the secret in base 32. */
-  private static String totp(String secret) throws GeneralSecurityException {
-    byte[] key = new byte[secret.length() * 5 / 8];
-    for (int i = 0; i < key.length * 8; i++) {
-      int value = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".indexOf(secret.charAt(i / 5));
-      key[i / 8] |= (byte) (((value >> (4 - i % 5)) & 1) << (7 - i % 8));
-    }
-    Mac mac = Mac.getInstance("HmacSHA1");
-    mac.init(new SecretKeySpec(key, "RAW"));
-    long step = Instant.now().getEpochSecond() / 30;
-    byte[] hash = mac.doFinal(java.nio.ByteBuffer.allocate(8).putLong(step).array());
-    int number = java.nio.ByteBuffer.wrap(hash).getInt(hash[hash.length - 1] & 0xf) & 0x7fffffff;
-    return "%06d".formatted(number % 1_000_000);
   }
 }
