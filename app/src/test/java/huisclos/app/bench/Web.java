@@ -94,7 +94,9 @@ final class Web {
     }
   }
 
-  /** Until what is compiled while it runs has settled: a server is not measured in its first minute. */
+  /**
+   * Until what is compiled while it runs has settled: a server is not measured in its first minute.
+   */
   private void warm(WebPeer peer, Turn turn, Figures figures) throws Exception {
     long begun = System.nanoTime();
     do {
