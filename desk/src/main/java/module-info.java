@@ -23,6 +23,7 @@ module huisclos.desk {
   exports huisclos.desk.hl7;
   exports huisclos.desk.web;
   exports huisclos.desk.web.dicomweb;
+  exports huisclos.desk.web.door;
   exports huisclos.desk.web.fhir;
   exports huisclos.desk.web.pages;
   exports huisclos.desk.web.wado;

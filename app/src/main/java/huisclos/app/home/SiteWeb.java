@@ -9,12 +9,8 @@ import huisclos.desk.web.Route;
 import huisclos.desk.web.WebLimits;
 import huisclos.desk.web.WebRecorder;
 import huisclos.desk.web.WebServer;
-import huisclos.desk.web.dicomweb.DicomWebWriting;
-import huisclos.desk.web.fhir.FhirEndpoints;
+import huisclos.desk.web.door.WebDoor;
 import huisclos.desk.web.pages.OidcEndpoints;
-import huisclos.desk.web.pages.Pages;
-import huisclos.desk.web.wado.DicomWebReading;
-import huisclos.desk.web.wado.DicomWebRendering;
 import huisclos.gate.AlertKind;
 import huisclos.gate.Federation;
 import huisclos.pixels.FrameDecoder;
@@ -79,32 +75,15 @@ final class SiteWeb {
 
   /** All that the web door leads to. */
   private List<Route> routes() {
-    FrameDecoder decoder = new FrameDecoder(sandbox);
-    FindMemory memory = FindMemory.ofHeap();
-    List<Route> dicomWeb =
-        Stream.of(
-                DicomWebReading.routes(site.gate(), site.archive(), decoder),
-                DicomWebRendering.routes(site.gate(), site.archive(), decoder),
-                new DicomWebWriting(
-                        site.gate(),
-                        site.archive(),
-                        memory,
-                        Duration.ofDays(site.settings().keeping().keepDays()))
-                    .routes())
-            .flatMap(List::stream)
-            .toList();
-    return Stream.of(
-            Pages.routes(
-                site.gate(),
-                site.archive(),
-                memory,
-                site.settings().outside().provider().isPresent()),
-            dicomWeb,
-            List.of(DicomWebWriting.capabilities(dicomWeb)),
-            new FhirEndpoints(site.gate(), site.archive(), memory).routes(),
-            provider())
-        .flatMap(List::stream)
-        .toList();
+    WebDoor.Rooms rooms =
+        new WebDoor.Rooms(
+            site.gate(),
+            site.archive(),
+            new FrameDecoder(sandbox),
+            FindMemory.ofHeap(),
+            Duration.ofDays(site.settings().keeping().keepDays()),
+            site.settings().outside().provider().isPresent());
+    return Stream.of(WebDoor.routes(rooms), provider()).flatMap(List::stream).toList();
   }
 
   /** Where people sign in elsewhere, if anywhere. */

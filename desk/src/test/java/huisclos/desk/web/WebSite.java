@@ -63,8 +63,12 @@ public final class WebSite implements AutoCloseable {
   private final Deque<AutoCloseable> open = new ArrayDeque<>();
 
   public WebSite(Path home) throws IOException {
+    this(home, Clock.systemUTC());
+  }
+
+  /** A site by a clock of its own. */
+  public WebSite(Path home, Clock clock) throws IOException {
     this.home = Files.createDirectories(home);
-    Clock clock = Clock.systemUTC();
     vault = keep(Vault.open(home, SiteKey.generate()));
     trail = keep(Trail.open(home.resolve("trail"), new Plain(), clock));
     SqliteDeviceRegistry devices = keep(SqliteDeviceRegistry.open(home));

@@ -18,12 +18,19 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /** Somebody who came by an invitation, with a password and an authenticator app. */
-final class SignedIn {
+public final class SignedIn {
   static final String REMOTE = "192.0.2.9";
 
   private SignedIn() {}
 
   static Identity as(WebSite site, String name, Role role, String... physicians) throws Exception {
+    String session = session(site, Instant.now(), name, role, physicians);
+    return ((Admission.Admitted) site.gate.web().session(session, REMOTE)).identity();
+  }
+
+  /** The same as the value of the session's cookie. */
+  public static String session(
+      WebSite site, Instant now, String name, Role role, String... physicians) throws Exception {
     site.gate
         .users()
         .add(
@@ -36,13 +43,17 @@ final class SignedIn {
         web.invitations().accept(code, "", "correct horse battery".getBytes(UTF_8), REMOTE);
     if (came instanceof SignIn.Enrol(String ticket)) {
       String secret = web.enrolments().totp(ticket).orElseThrow().secret();
-      came = web.enrolments().confirmTotp(ticket, totp(secret), REMOTE);
+      came = web.enrolments().confirmTotp(ticket, totp(secret, now), REMOTE);
     }
-    return ((Admission.Admitted) web.session(((SignIn.Done) came).session(), REMOTE)).identity();
+    return ((SignIn.Done) came).session();
   }
 
   /** RFC 6238 with what authenticator apps take for granted; the secret in base 32. */
   static String totp(String secret) throws GeneralSecurityException {
+    return totp(secret, Instant.now());
+  }
+
+  private static String totp(String secret, Instant now) throws GeneralSecurityException {
     byte[] key = new byte[secret.length() * 5 / 8];
     for (int i = 0; i < key.length * 8; i++) {
       int value = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".indexOf(secret.charAt(i / 5));
@@ -50,7 +61,7 @@ final class SignedIn {
     }
     Mac mac = Mac.getInstance("HmacSHA1");
     mac.init(new SecretKeySpec(key, "RAW"));
-    long step = Instant.now().getEpochSecond() / 30;
+    long step = now.getEpochSecond() / 30;
     byte[] hash = mac.doFinal(ByteBuffer.allocate(8).putLong(step).array());
     int number = ByteBuffer.wrap(hash).getInt(hash[hash.length - 1] & 0xf) & 0x7fffffff;
     return "%06d".formatted(number % 1_000_000);

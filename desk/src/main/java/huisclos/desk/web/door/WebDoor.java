@@ -1,0 +1,55 @@
+package huisclos.desk.web.door;
+
+import huisclos.archive.Archive;
+import huisclos.archive.FindMemory;
+import huisclos.desk.web.Route;
+import huisclos.desk.web.dicomweb.DicomWebWriting;
+import huisclos.desk.web.fhir.FhirEndpoints;
+import huisclos.desk.web.pages.Pages;
+import huisclos.desk.web.wado.DicomWebReading;
+import huisclos.desk.web.wado.DicomWebRendering;
+import huisclos.gate.Gate;
+import huisclos.pixels.FrameDecoder;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** All that the web door of a site leads to, but for sign-in elsewhere. */
+public final class WebDoor {
+  private WebDoor() {}
+
+  /**
+   * What the routes lead to.
+   *
+   * @param memory what the matches of all searches are held in
+   * @param keepDeleted for how long what is deleted can be restored
+   * @param provider whether people may also sign in at an identity provider
+   */
+  public record Rooms(
+      Gate gate,
+      Archive archive,
+      FrameDecoder decoder,
+      FindMemory memory,
+      Duration keepDeleted,
+      boolean provider) {}
+
+  /** The routes of pages, DICOMweb and FHIR. */
+  public static List<Route> routes(Rooms rooms) {
+    Gate gate = rooms.gate();
+    Archive archive = rooms.archive();
+    List<Route> dicomWeb =
+        Stream.of(
+                DicomWebReading.routes(gate, archive, rooms.decoder()),
+                DicomWebRendering.routes(gate, archive, rooms.decoder()),
+                new DicomWebWriting(gate, archive, rooms.memory(), rooms.keepDeleted()).routes())
+            .flatMap(List::stream)
+            .toList();
+    return Stream.of(
+            Pages.routes(gate, archive, rooms.memory(), rooms.provider()),
+            dicomWeb,
+            List.of(DicomWebWriting.capabilities(dicomWeb)),
+            new FhirEndpoints(gate, archive, rooms.memory()).routes())
+        .flatMap(List::stream)
+        .toList();
+  }
+}
