@@ -20,7 +20,10 @@ final class UnsealingStream extends InputStream {
   private final Supplier<CorruptBlobException> whenBroken;
   private final long segments;
   private final ByteBuffer sealed = ByteBuffer.allocate(Segments.SEALED_BYTES);
-  private final ByteBuffer plain = ByteBuffer.allocate(Segments.PLAIN_BYTES);
+
+  /** Made when it is first needed: whoever reads whole segments never does. */
+  private ByteBuffer plain = ByteBuffer.allocate(0);
+
   private long next;
   private long skip;
   private boolean closed;
@@ -42,7 +45,6 @@ final class UnsealingStream extends InputStream {
     // At the very end there is no segment left; the last one is still opened, to verify it.
     this.next = Math.min(Segments.segmentOf(position), segments - 1);
     this.skip = position - Segments.start(next);
-    this.plain.limit(0);
     ByteBuffer header = ByteBuffer.allocate(Segments.HEADER_BYTES);
     source.read(header, 0);
     try {
@@ -97,6 +99,9 @@ final class UnsealingStream extends InputStream {
   private boolean fill() throws IOException {
     checkOpen();
     while (!plain.hasRemaining() && next < segments) {
+      if (plain.capacity() == 0) {
+        plain = ByteBuffer.allocate(Segments.PLAIN_BYTES);
+      }
       unseal(plain.clear());
       plain.flip();
       int skipped = (int) Math.min(skip, plain.remaining());

@@ -135,6 +135,10 @@ final class Frames {
    * @throws IOException if there are fewer
    */
   static void copy(InputStream in, long length, OutputStream out) throws IOException {
+    if (out instanceof ReadAhead.Filled target) {
+      target.fill(in, length);
+      return;
+    }
     byte[] buffer = new byte[(int) Math.min(BUFFER_BYTES, Math.max(1, length))];
     long left = length;
     int filled = 0;

@@ -1,6 +1,7 @@
 package huisclos.desk.web.wado;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -15,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 final class ReadAhead {
   static final int CHUNK_BYTES = 256 << 10;
   static final int CHUNKS = 4;
+
+  /** A chunk with less room than this goes out: what is sealed comes in segments of this size. */
+  private static final int SEGMENT_BYTES = 64 << 10;
 
   private final BlockingQueue<Chunk> free = new ArrayBlockingQueue<>(CHUNKS + 1);
   private final BlockingQueue<Chunk> full = new ArrayBlockingQueue<>(CHUNKS + 1);
@@ -34,6 +38,16 @@ final class ReadAhead {
   @FunctionalInterface
   interface Source {
     void writeTo(OutputStream out) throws IOException;
+  }
+
+  /** A stream that reads what it is given into its own buffers, without a copy between. */
+  abstract static class Filled extends OutputStream {
+    /**
+     * Writes so many bytes of a stream.
+     *
+     * @throws IOException if there are fewer
+     */
+    abstract void fill(InputStream in, long length) throws IOException;
   }
 
   private ReadAhead() {
@@ -98,8 +112,9 @@ final class ReadAhead {
   }
 
   /** Collects bytes into chunks. */
-  private final class Sink extends OutputStream {
+  private final class Sink extends Filled {
     private @Nullable Chunk current;
+    private boolean begun;
 
     private Chunk current() throws IOException {
       Chunk chunk = current;
@@ -135,19 +150,42 @@ final class ReadAhead {
         at += n;
         left -= n;
         if (chunk.length == chunk.bytes.length) {
-          full.add(chunk);
-          current = null;
+          handOver(chunk);
         }
       }
     }
 
-    /** Hands over what there is: the first bytes of a response needn't wait for a whole chunk. */
+    @Override
+    void fill(InputStream in, long length) throws IOException {
+      long left = length;
+      while (left > 0) {
+        Chunk chunk = current();
+        int room = chunk.bytes.length - chunk.length;
+        int n = in.read(chunk.bytes, chunk.length, (int) Math.min(room, left));
+        if (n < 0) {
+          throw new IOException("a value is shorter than was found before");
+        }
+        chunk.length += n;
+        left -= n;
+        // The first bytes of a response don't wait for a whole chunk.
+        if (!begun || room - n < SEGMENT_BYTES) {
+          handOver(chunk);
+        }
+      }
+    }
+
+    private void handOver(Chunk chunk) {
+      begun = true;
+      full.add(chunk);
+      current = null;
+    }
+
+    /** Hands over what there is. */
     @Override
     public void flush() {
       Chunk chunk = current;
       if (chunk != null && chunk.length > 0) {
-        full.add(chunk);
-        current = null;
+        handOver(chunk);
       }
     }
 

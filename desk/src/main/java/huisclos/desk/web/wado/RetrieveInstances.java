@@ -154,7 +154,7 @@ final class RetrieveInstances implements Endpoint {
         return;
       }
       if (form.isAs(MediaType.RELATED)) {
-        ReadAhead.copy(sink -> multipart(pass, leaving, new MultipartWriter(sink, boundary)), out);
+        ReadAhead.copy(sink -> multipart(pass, leaving, boundary, sink), out);
       } else if (form.isAs(MediaType.ZIP)) {
         ReadAhead.copy(sink -> zip(pass, leaving, sink), out);
       } else {
@@ -163,13 +163,13 @@ final class RetrieveInstances implements Endpoint {
     }
   }
 
-  private void multipart(Pass pass, List<Leaving> leaving, MultipartWriter writer)
+  private void multipart(Pass pass, List<Leaving> leaving, String boundary, OutputStream sink)
       throws IOException {
+    MultipartWriter writer = new MultipartWriter(sink, boundary);
     for (Leaving one : leaving) {
-      MediaType type = MediaType.DICOM.with("transfer-syntax", one.syntax);
-      try (OutputStream part = writer.part(type)) {
-        file(pass, one, part);
-      }
+      var _ = writer.part(MediaType.DICOM.with("transfer-syntax", one.syntax));
+      // Past the writer, which would only pass it on: the sink unseals into its own buffers.
+      file(pass, one, sink);
     }
     writer.end();
   }
