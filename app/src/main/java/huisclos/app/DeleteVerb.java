@@ -10,6 +10,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Base64;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -32,6 +33,8 @@ import tools.jackson.databind.node.ObjectNode;
       DeleteVerb.ListVerb.class,
       DeleteVerb.RestoreVerb.class,
       DeleteVerb.PurgeVerb.class,
+      DeleteVerb.WaitingVerb.class,
+      DeleteVerb.WithdrawVerb.class,
     })
 final class DeleteVerb implements Callable<Integer> {
   /** What is meant. */
@@ -176,6 +179,52 @@ final class DeleteVerb implements Callable<Integer> {
       Admin.call(
           home.home(), "delete.restore", Admin.arguments().put("uid", uid).put("comment", comment));
       System.err.println("restored");
+      return 0;
+    }
+  }
+
+  @Command(
+      name = "waiting",
+      description = "Deletions at the web door that wait for a second person.",
+      mixinStandardHelpOptions = true)
+  static final class WaitingVerb implements Callable<Integer> {
+    @Mixin private final HomeOption home = new HomeOption();
+
+    @Option(names = "--json", description = "For programs.")
+    private boolean json;
+
+    @Override
+    public Integer call() {
+      Output.listing(
+          json,
+          Admin.call(home.home(), "delete.waiting", Admin.arguments()),
+          "waiting",
+          List.of("LEVEL", "UID", "ASKED BY", "UNTIL"),
+          "nothing waits for a second person",
+          row ->
+              List.of(
+                  row.path("level").asString().toLowerCase(Locale.ROOT),
+                  row.path("uid").asString(),
+                  row.path("by").asString(),
+                  row.path("until").asString()));
+      return 0;
+    }
+  }
+
+  @Command(
+      name = "withdraw",
+      description = "Take back a deletion that waits for a second person.",
+      mixinStandardHelpOptions = true)
+  static final class WithdrawVerb implements Callable<Integer> {
+    @Mixin private final HomeOption home = new HomeOption();
+
+    @Parameters(paramLabel = "UID", description = "Of the study, series or instance.")
+    private String uid = "";
+
+    @Override
+    public Integer call() {
+      Admin.call(home.home(), "delete.withdraw", Admin.arguments().put("uid", uid));
+      System.err.println("withdrawn");
       return 0;
     }
   }

@@ -406,7 +406,7 @@ public final class Archive implements AutoCloseable {
   public KeepingOutcome delete(
       Pass pass, Level level, String uid, DeleteReason reason, String comment, Duration keep)
       throws IOException {
-    require(pass, Verb.KEEP, Verb.DELETE);
+    require(pass, Verb.KEEP, Verb.DELETE, Verb.REJECT);
     return deletions.delete(pass, level, uid, reason, comment, keep);
   }
 
@@ -434,11 +434,16 @@ public final class Archive implements AutoCloseable {
 
   /**
    * Whether an instance, a series or a study that this pass may know of has this place: its UID and
-   * those above it, from the study down.
+   * those above it, from the study down. That it has not is on record when this returns.
    */
   public boolean isPlaced(Pass pass, List<String> path) throws IOException {
-    require(pass, Verb.KEEP, Verb.DELETE);
-    return isReached(pass, path.getFirst()) && deletions.isPlaced(path);
+    require(pass, Verb.KEEP, Verb.DELETE, Verb.REJECT);
+    boolean placed = isReached(pass, path.getFirst()) && deletions.isPlaced(path);
+    if (!placed) {
+      Disclosure nothing = Disclosure.of(List.of(), List.of(), 0).with(Fact.REASON, "not-there");
+      gate.record(List.of(pass.record(Outcome.REFUSED, nothing)));
+    }
+    return placed;
   }
 
   /**

@@ -1,9 +1,16 @@
 package huisclos.gate;
 
+import huisclos.trail.Action;
+import huisclos.trail.Fact;
+import huisclos.trail.Outcome;
+import huisclos.trail.Trail;
+import huisclos.trail.TrailException;
+import huisclos.trail.TrailRecord;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -23,12 +30,14 @@ public final class DeletionRequests {
 
   private final RecordStore records;
   private final Shares.Persons persons;
+  private final Trail trail;
   private final Clock clock;
   private volatile boolean twoPersons;
 
-  DeletionRequests(RecordStore records, Shares.Persons persons, Clock clock) {
+  DeletionRequests(RecordStore records, Shares.Persons persons, Trail trail, Clock clock) {
     this.records = records;
     this.persons = persons;
+    this.trail = trail;
     this.clock = clock;
   }
 
@@ -57,13 +66,15 @@ public final class DeletionRequests {
   public record Waiting(String level, String uid, String by, Instant until) {}
 
   /**
-   * Somebody asks for a deletion. Of two who confirm at the same moment one is told to go.
+   * Somebody asks for a deletion or a rejection. Of two who confirm at the same moment one is told
+   * to go. That something waits now is on record when this returns.
    *
-   * @param pass for {@link Request.Delete}; the archive has seen that the UID is within its reach
+   * @param pass for {@link Request.Delete} or {@link Request.Reject}; the archive has seen that the
+   *     UID is within its reach
    * @param level STUDY, SERIES or IMAGE
    */
-  public synchronized Answer ask(Pass pass, String level, String uid) {
-    if (pass.verb() != Verb.DELETE) {
+  public synchronized Answer ask(Pass pass, String level, String uid) throws TrailException {
+    if (pass.verb() != Verb.DELETE && pass.verb() != Verb.REJECT) {
       throw new IllegalArgumentException("the pass is for something else");
     }
     if (!twoPersons || pass.who().isOperator()) {
@@ -75,7 +86,8 @@ public final class DeletionRequests {
     String key = level + '\\' + uid;
     Instant now = clock.instant();
     Optional<byte[]> known = records.get(KIND, key);
-    Optional<Waiting> waiting = known.flatMap(b -> read(key, b)).filter(w -> counts(w, known, now));
+    Optional<Waiting> waiting =
+        known.flatMap(b -> read(key, b)).filter(w -> counts(w, known, pass.verb(), now));
     if (waiting.isPresent()) {
       if (waiting.get().by().equals(pass.who().name())) {
         return new Answer.Wait(waiting.get().until());
@@ -86,6 +98,8 @@ public final class DeletionRequests {
       return new Answer.No();
     }
     Instant until = now.plus(WAITS);
+    trail.append(
+        record(pass, Action.DELETE_ASK, level, uid).fact(Fact.UNTIL, until.toString()).build());
     records.put(
         KIND,
         key,
@@ -95,15 +109,21 @@ public final class DeletionRequests {
     return new Answer.Wait(until);
   }
 
+  private TrailRecord.Builder record(Pass pass, Action action, String level, String uid) {
+    return TrailRecord.of(clock.instant(), action, Outcome.DONE, pass.who().actor())
+        .remote(pass.who().remote())
+        .fact(Fact.TARGET, level.toLowerCase(Locale.ROOT) + " " + uid);
+  }
+
   /** Whether it hasn't fallen, and whoever asked could still ask. */
-  private boolean counts(Waiting waiting, Optional<byte[]> bytes, Instant now) {
+  private boolean counts(Waiting waiting, Optional<byte[]> bytes, Verb verb, Instant now) {
     Instant since =
         bytes.flatMap(b -> Lines.read(b, FIELDS)).map(f -> Instant.parse(f.get(1))).orElseThrow();
     return waiting.until().isAfter(now)
         && persons
             .named(waiting.by())
             .filter(user -> user.added().equals(since) && user.suspendedAt().isEmpty())
-            .filter(user -> Policy.includes(Policy.verbs(user), Verb.DELETE))
+            .filter(user -> Policy.includes(Policy.verbs(user), verb))
             .isPresent();
   }
 
@@ -122,12 +142,16 @@ public final class DeletionRequests {
         .toList();
   }
 
-  /** Takes a request back; false if none waits. */
-  public synchronized boolean withdraw(Pass pass, String level, String uid) {
+  /** Takes a request back, which is on record when this returns; false if none waits. */
+  public synchronized boolean withdraw(Pass pass, String level, String uid) throws TrailException {
     if (pass.verb() != Verb.DELETE) {
       throw new IllegalArgumentException("the pass is for something else");
     }
-    return records.remove(KIND, level + '\\' + uid);
+    if (!records.remove(KIND, level + '\\' + uid)) {
+      return false;
+    }
+    trail.append(record(pass, Action.DELETE_WITHDRAW, level, uid).build());
+    return true;
   }
 
   private static Optional<Waiting> read(String key, byte[] bytes) {

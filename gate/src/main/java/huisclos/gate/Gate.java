@@ -121,7 +121,7 @@ public final class Gate implements AutoCloseable {
     this.restraint = new Restraint(braking, refusals);
     this.shares = new Shares(registries.records(), this::known, trail, clock);
     this.breakGlass = new BreakGlass(registries.records(), protector, alerts, trail, clock);
-    this.deletionRequests = new DeletionRequests(registries.records(), this::known, clock);
+    this.deletionRequests = new DeletionRequests(registries.records(), this::known, trail, clock);
     this.brakes = new BrakeAdmin(braking, registries.brakes(), writes, trail, clock);
     this.timer =
         Executors.newSingleThreadScheduledExecutor(
@@ -379,6 +379,21 @@ public final class Gate implements AutoCloseable {
     if (!Handshakes.refusedHere(failure)) {
       refusals.handshake(remote, Handshakes.why(failure), Optional.empty());
     }
+  }
+
+  /**
+   * Puts on record that somebody asked the web door for something and showed nothing to be known
+   * by.
+   *
+   * @param remote the peer's address
+   */
+  public void turnedAway(String remote) {
+    refusals.signIn(remote, Reason.NO_CREDENTIAL, Optional.empty());
+  }
+
+  /** Puts on record that a program or device asked for what is for people who are signed in. */
+  public void turnedAway(Identity who) {
+    refusals.page(who);
   }
 
   /** Whether a certificate is good at this moment; false ends an association that came in by it. */

@@ -40,6 +40,8 @@ public enum Reason {
   TLS_FAILURE,
 
   // At admission.
+  /** The request showed nothing to be known by. */
+  NO_CREDENTIAL,
   /** The calling title isn't the certificate's. */
   CALLING_AET,
   /** The called title isn't ours. */

@@ -98,6 +98,17 @@ final class Refusals {
             .build());
   }
 
+  /** A page that somebody asked for who isn't a person. */
+  void page(Identity who) {
+    write(
+        who.remote(),
+        TrailRecord.of(clock.instant(), Action.VERB, Outcome.REFUSED, who.actor())
+            .remote(who.remote())
+            .fact(Fact.REASON, Reason.NOT_GRANTED.word())
+            .fact(Fact.SESSION, who.session())
+            .build());
+  }
+
   /** Writes the sums of a minute that is over. */
   void turn() {
     append(flood.turn());

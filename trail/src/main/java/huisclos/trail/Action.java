@@ -126,5 +126,9 @@ public enum Action {
   /** What a person signs in with was changed. */
   CREDENTIAL,
   /** A one-time link was made for somebody. */
-  INVITATION
+  INVITATION,
+  /** A deletion was asked for that another person has to ask for too. */
+  DELETE_ASK,
+  /** Such a request was taken back. */
+  DELETE_WITHDRAW
 }

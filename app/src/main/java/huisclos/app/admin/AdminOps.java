@@ -13,6 +13,8 @@ final class AdminOps {
           op("delete.list", DeletionOps::list),
           op("delete.restore", DeletionOps::restore),
           op("delete.purge", DeletionOps::purge),
+          op("delete.waiting", DeletionOps::waiting),
+          op("delete.withdraw", DeletionOps::withdraw),
           op("hold", DeletionOps::hold),
           op("coerce.add", CoerceOps::add),
           op("coerce.remove", CoerceOps::remove),

@@ -10,6 +10,7 @@ import huisclos.archive.Level;
 import huisclos.archive.PurgeReport;
 import huisclos.dicom.Uid;
 import huisclos.gate.Decision;
+import huisclos.gate.DeletionRequests;
 import huisclos.gate.Pass;
 import huisclos.gate.Request;
 import java.time.Duration;
@@ -87,6 +88,33 @@ final class DeletionOps {
         .put("instances", report.instances())
         .put("held", report.held())
         .put("phraseToBeTaken", report.rotated());
+  }
+
+  static JsonNode waiting(Site site, JsonNode arguments) throws Exception {
+    ObjectNode result = AdminWire.JSON.createObjectNode();
+    ArrayNode rows = result.putArray("waiting");
+    for (DeletionRequests.Waiting one : site.gate().deletionRequests().waiting()) {
+      rows.addObject()
+          .put("level", one.level())
+          .put("uid", one.uid())
+          .put("by", one.by())
+          .put("until", one.until().toString());
+    }
+    return result;
+  }
+
+  static JsonNode withdraw(Site site, JsonNode arguments) throws Exception {
+    String uid = uid(arguments);
+    Pass pass = pass(site, new Request.Delete());
+    boolean withdrawn = false;
+    for (DeletionRequests.Waiting one : site.gate().deletionRequests().waiting()) {
+      withdrawn |=
+          one.uid().equals(uid) && site.gate().deletionRequests().withdraw(pass, one.level(), uid);
+    }
+    if (!withdrawn) {
+      throw UserError.refused("nothing of this UID waits", "see `huisclos delete waiting`");
+    }
+    return AdminWire.JSON.createObjectNode().put("uid", uid);
   }
 
   static JsonNode hold(Site site, JsonNode arguments) throws Exception {

@@ -42,6 +42,11 @@ final class Doorkeeper {
       this.from = from;
     }
 
+    /** Where it comes from. */
+    InetSocketAddress from() {
+      return from;
+    }
+
     /** The handshake is done. */
     void secured(Optional<X509Certificate> shown) {
       secure = true;

@@ -139,7 +139,11 @@ final class WebHandler extends Handler.Abstract {
     Optional<Caller> caller = caller(request, guest);
     caller.ifPresent(_ -> guest.becameKnown());
     if (caller.isEmpty() && !open) {
-      return Optional.of(unknown(request));
+      Refusal refusal = unknown(request);
+      if (refusal.status() == 401 && showsNothing(request, guest)) {
+        events.turnedAway(guest.from());
+      }
+      return Optional.of(refusal);
     }
     if (caller.isPresent() || open) {
       Optional<Refusal> foreign = foreign(request, response, origin, caller);
@@ -156,6 +160,7 @@ final class WebHandler extends Handler.Abstract {
             caller.map(Caller::identity).orElseGet(() -> authenticator.stranger(remote(request)));
         if (route.access() == Route.Access.PERSON
             && caller.filter(c -> c.by() == Caller.By.COOKIE).isEmpty()) {
+          events.turnedAway(who);
           yield Optional.of(Refusal.of(403));
         }
         if (request.getLength() > route.maxBody()) {
@@ -223,11 +228,10 @@ final class WebHandler extends Handler.Abstract {
     if (certificate.isEmpty()) {
       return Optional.empty();
     }
-    Optional<Identity> before = guest.device();
+    Optional<Identity> before =
+        guest.device().filter(_ -> authenticator.isWelcome(certificate.get()));
     if (before.isPresent()) {
-      return before
-          .filter(_ -> authenticator.isWelcome(certificate.get()))
-          .map(identity -> new Caller(identity, Caller.By.CERTIFICATE));
+      return before.map(identity -> new Caller(identity, Caller.By.CERTIFICATE));
     }
     Optional<Caller> caller =
         admitted(authenticator.device(certificate.get(), remote), Caller.By.CERTIFICATE);
@@ -240,6 +244,13 @@ final class WebHandler extends Handler.Abstract {
       case Admission.Admitted(Identity identity) -> Optional.of(new Caller(identity, by));
       case Admission.Refused _ -> Optional.empty();
     };
+  }
+
+  /** Whether there was nothing to know somebody by; else the gate has put on record why not. */
+  private static boolean showsNothing(Request request, Doorkeeper.Guest guest) {
+    return Credentials.token(request.getHeaders()).isEmpty()
+        && Credentials.session(request.getHeaders()).isEmpty()
+        && guest.certificate().isEmpty();
   }
 
   /** What somebody gets who isn't known: programs 401, a browser that loads a page the sign-in. */

@@ -1,6 +1,7 @@
 package huisclos.desk.web;
 
 import huisclos.gate.Gate;
+import huisclos.gate.Identity;
 import java.net.InetSocketAddress;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
@@ -25,6 +26,18 @@ public record WebRecorder(Gate gate, Predicate<InetSocketAddress> ourselves) imp
   @Override
   public void limitReached(InetSocketAddress from) {
     gate.handshakeFailed(from.getAddress().getHostAddress(), "too many connections");
+  }
+
+  @Override
+  public void turnedAway(InetSocketAddress from) {
+    if (!ourselves.test(from)) {
+      gate.turnedAway(from.getAddress().getHostAddress());
+    }
+  }
+
+  @Override
+  public void turnedAway(Identity who) {
+    gate.turnedAway(who);
   }
 
   @Override

@@ -14,6 +14,7 @@ import huisclos.gate.Gate;
 import huisclos.gate.Pass;
 import huisclos.gate.Reason;
 import huisclos.gate.Request;
+import huisclos.gate.Verb;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -83,11 +84,18 @@ final class DeleteEndpoint implements Endpoint {
           "A reason is needed",
           "quality, safety, wrong-worklist-entry, retention-expired, patient-request, or a code");
     } else {
-      switch (gate.decide(call.who(), new Request.Delete())) {
+      switch (gate.decide(call.who(), request())) {
         case Decision.Denied(Reason why) -> DicomAnswers.denied(call, why);
         case Decision.Granted(Pass pass) -> granted(call, pass, path, reason, comment);
       }
     }
+  }
+
+  private Request request() {
+    return switch (doing) {
+      case REJECT -> new Request.Reject();
+      case DELETE, RESTORE -> new Request.Delete();
+    };
   }
 
   private Optional<DeleteReason> reason(Call call) {
@@ -116,14 +124,31 @@ final class DeleteEndpoint implements Endpoint {
       answer(call, archive.restore(pass, uid, comment));
     } else {
       switch (gate.deletionRequests().ask(pass, level.name(), uid)) {
-        case DeletionRequests.Answer.Go _ ->
-            answer(call, archive.delete(pass, level, uid, reason.get(), comment, keep));
+        case DeletionRequests.Answer.Go _ -> {
+          if (doing == Doing.REJECT) {
+            note(call, uid, reason.get());
+          }
+          answer(call, archive.delete(pass, level, uid, reason.get(), comment, keep));
+        }
         case DeletionRequests.Answer.Wait(Instant until) ->
             DicomAnswers.problem(
                 call, 202, "Another person has to ask for the same", "until " + until);
         case DeletionRequests.Answer.No _ ->
             DicomAnswers.problem(call, 403, "It takes two persons", "");
       }
+    }
+  }
+
+  /**
+   * A rejection leaves a note in the study, as one that came by C-STORE does (IHE RAD TF-2 §4.66):
+   * where it is forwarded, the others hear of it. Whoever may not look or store leaves none.
+   */
+  private void note(Call call, String uid, DeleteReason reason) throws IOException {
+    if (gate.holds(call.who(), Verb.FIND)
+        && gate.holds(call.who(), Verb.STORE)
+        && gate.decide(call.who(), new Request.Find(true)) instanceof Decision.Granted(Pass find)
+        && gate.decide(call.who(), new Request.Store()) instanceof Decision.Granted(Pass store)) {
+      var _ = archive.rejectionNote(find, store, level, uid, reason);
     }
   }
 

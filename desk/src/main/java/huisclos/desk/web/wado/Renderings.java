@@ -112,8 +112,11 @@ final class Renderings {
       Answers.notAcceptable(call, List.of(JPEG, PNG, GIF));
       return;
     }
-    for (int i = 0; i < Math.min(TRIES, instances.size()); i++) {
-      StoredInstance instance = instances.get((instances.size() / 2 + i) % instances.size());
+    // Reports and notes, such as those of what was rejected, stand for nothing that is to be seen.
+    List<StoredInstance> shown =
+        instances.stream().filter(one -> RenderedDocument.offers(one).isEmpty()).toList();
+    for (int i = 0; i < Math.min(TRIES, shown.size()); i++) {
+      StoredInstance instance = shown.get((shown.size() / 2 + i) % shown.size());
       Optional<Integer> count = frames(pass, instance);
       if (count.isPresent()) {
         Shot shot = new Shot(instance, count.get() / 2);
