@@ -94,7 +94,9 @@ final class AccountPages {
   private static Html passkey(Texts t, Passkey passkey) {
     return Html.of(
         "<li>%s%s</li>%n",
-        t.get("account.passkey", passkey.label(), Page.time(t, passkey.added())),
+        passkey.label().isBlank()
+            ? t.get("account.passkey.plain", Page.time(t, passkey.added()))
+            : t.get("account.passkey", passkey.label(), Page.time(t, passkey.added())),
         Page.button(
             "/account/remove-passkey", t.get("account.remove"), Page.hidden("id", passkey.id())));
   }

@@ -61,7 +61,7 @@ final class EmergencyPages {
         </form>
         """,
         t.get("emergency.hint", BreakGlass.LASTS.toHours()),
-        t.get("studies.by"),
+        t.get("emergency.by"),
         t.get("study.patient-id"),
         t.get("study.uid"),
         t.get("studies.value"),

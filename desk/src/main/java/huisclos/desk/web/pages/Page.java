@@ -4,6 +4,7 @@ import huisclos.desk.web.Call;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
@@ -37,9 +38,10 @@ final class Page {
             <meta name="color-scheme" content="light dark">
             <title>%s</title>
             <link rel="stylesheet" href="/pages/style.css">
+            <link rel="icon" href="/pages/icon.svg" type="image/svg+xml">
             %s</head>
             <body>
-            %s<main>
+            %s<main%s>
             <h1>%s</h1>
             %s
             </main>
@@ -50,11 +52,27 @@ final class Page {
             title,
             Html.of("<script src=\"/pages/passkey.js\" defer></script>\n").when(script),
             nav(texts).when(call.who().isPerson()),
+            Html.of(" class=\"narrow\"").when(isNarrow(call)),
             title,
             body);
     call.set("Content-Language", texts.language());
     call.set("Vary", "Accept-Language");
     call.respond(status, TYPE, page.toString().getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Whether it is a step of signing in: a page with little on it. */
+  private static boolean isNarrow(Call call) {
+    return call.path().startsWith(SignInPages.PATH) || call.path().startsWith("/invitation/");
+  }
+
+  /** When something that ends ends: the last day of it where it ends with a day. */
+  static String until(Texts t, Instant end) {
+    return end.atOffset(ZoneOffset.UTC).toLocalTime().equals(LocalTime.MIDNIGHT)
+        ? DateTimeFormatter.ofLocalizedDate(FormatStyle.MEDIUM)
+            .withLocale(t.locale())
+            .withZone(ZoneOffset.UTC)
+            .format(end.minusSeconds(1))
+        : time(t, end);
   }
 
   /** Where somebody goes who is signed in. */

@@ -6,19 +6,22 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 
-/** The style sheet and the one script, files of this program. */
+/** The style sheet, the icon and the one script, files of this program. */
 final class StaticFiles {
   private StaticFiles() {}
 
   static List<Route> routes() {
     byte[] style = read("style.css");
     byte[] script = read("passkey.js");
+    byte[] icon = read("icon.svg");
     return List.of(
         Route.get("/pages/style.css", Route.Access.PUBLIC, call -> send(call, "text/css", style)),
         Route.get(
             "/pages/passkey.js",
             Route.Access.PUBLIC,
-            call -> send(call, "text/javascript", script)));
+            call -> send(call, "text/javascript", script)),
+        Route.get(
+            "/pages/icon.svg", Route.Access.PUBLIC, call -> send(call, "image/svg+xml", icon)));
   }
 
   private static void send(Call call, String type, byte[] file) throws IOException {

@@ -133,7 +133,7 @@ final class StudyPages {
                         t.get(
                             "share.from",
                             e.getKey(),
-                            Page.time(
+                            Page.until(
                                 t,
                                 e.getValue().stream()
                                     .map(Share::until)
@@ -170,7 +170,7 @@ final class StudyPages {
                         s.to(),
                         s.study(),
                         s.study(),
-                        Page.time(t, s.until()),
+                        Page.until(t, s.until()),
                         Page.button(
                             "/shares/end", t.get("account.end"), Page.hidden("id", s.id()))))
                 .toList()));

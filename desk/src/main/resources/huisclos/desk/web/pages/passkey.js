@@ -81,8 +81,10 @@
         const item = made.querySelector("ul").appendChild(document.createElement("li"));
         item.appendChild(document.createElement("code")).textContent = code;
       }
-      button.hidden = true;
-      made.hidden = false;
+      // Nothing but the codes is left to look at.
+      for (const part of [...box.children, ...box.parentElement.children]) {
+        part.hidden = part !== box && part !== made && part.tagName !== "H1";
+      }
     } catch {
       alert.hidden = false;
       button.disabled = false;
