@@ -12,7 +12,10 @@ import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** {@code device budget} and {@code user budget}: how many patients somebody may be shown. */
+/**
+ * {@code device budget}, {@code user budget} and {@code token budget}: how many patients somebody
+ * may be shown.
+ */
 final class BudgetVerb {
   private BudgetVerb() {}
 
@@ -57,6 +60,25 @@ final class BudgetVerb {
     @Override
     public Integer call() {
       return choice.run(home, "user.budget", name);
+    }
+  }
+
+  /** {@code token budget NAME}. */
+  @Command(
+      name = "budget",
+      description = "How many distinct patients a program may be shown an hour and a day.",
+      mixinStandardHelpOptions = true)
+  static final class OfProgram implements Callable<Integer> {
+    @Mixin private final HomeOption home = new HomeOption();
+
+    @Parameters(index = "0", paramLabel = "NAME", description = "The token's.")
+    private String name = "";
+
+    @Mixin private final Choice choice = new Choice();
+
+    @Override
+    public Integer call() {
+      return choice.run(home, "token.budget", name);
     }
   }
 

@@ -12,12 +12,17 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** {@code huisclos token add|list|revoke}: programs at the web door. */
+/** {@code huisclos token add|list|revoke|budget}: programs at the web door. */
 @Command(
     name = "token",
     description = "Tokens of programs that come through the web door.",
     mixinStandardHelpOptions = true,
-    subcommands = {TokenVerb.Add.class, TokenVerb.ListAll.class, TokenVerb.Revoke.class})
+    subcommands = {
+      TokenVerb.Add.class,
+      TokenVerb.ListAll.class,
+      TokenVerb.Revoke.class,
+      BudgetVerb.OfProgram.class
+    })
 final class TokenVerb {
   /** {@code token add NAME}. */
   @Command(

@@ -67,6 +67,7 @@ public final class Archive implements AutoCloseable {
   private final Changes changes;
   private final PieceWindows windows;
   private final DerivedCache derived;
+  private final FindMemory findMemory = FindMemory.ofHeap();
 
   private Archive(
       ArchiveConfig config,
@@ -544,6 +545,11 @@ public final class Archive implements AutoCloseable {
     AtomicReference<RecoveryReport> report = new AtomicReference<>(RecoveryReport.NOTHING);
     committer.exclusively(session -> report.set(recovery.rebuild(Recovery.Before.LEVEL)));
     return report.get();
+  }
+
+  /** What the matches of all searches, of both doors, are held in. */
+  public FindMemory findMemory() {
+    return findMemory;
   }
 
   /** The keys that can be searched by beside those built in. */

@@ -53,6 +53,7 @@ final class AdminOps {
           op("alerts.ack", AlertOps::acknowledge),
           op("device.budget", BudgetOps::ofDevice),
           op("user.budget", BudgetOps::ofPerson),
+          op("token.budget", BudgetOps::ofProgram),
           op("backup", BackupOps::make),
           op("backup.progress", BackupOps::progress),
           op("backup.stop", BackupOps::stop),

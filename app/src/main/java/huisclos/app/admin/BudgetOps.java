@@ -14,7 +14,7 @@ import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Budgets of devices and people: shown, changed, lifted, thawed. */
+/** Budgets of devices, people and programs: shown, changed, lifted, thawed. */
 final class BudgetOps {
   private BudgetOps() {}
 
@@ -32,6 +32,14 @@ final class BudgetOps {
       throw UserError.refused("there is no such user", "see `huisclos user list`");
     }
     return budget(site, Spender.person(name), arguments);
+  }
+
+  static JsonNode ofProgram(Site site, JsonNode arguments) throws Exception {
+    String name = arguments.path("name").asString("");
+    if (site.gate().web().tokens().list().stream().noneMatch(t -> t.name().equals(name))) {
+      throw UserError.refused("there is no such token", "see `huisclos token list`");
+    }
+    return budget(site, Spender.program(name), arguments);
   }
 
   private static JsonNode budget(Site site, Spender spender, JsonNode arguments) throws Exception {

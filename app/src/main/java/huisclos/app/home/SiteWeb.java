@@ -1,7 +1,6 @@
 package huisclos.app.home;
 
 import huisclos.app.UserError;
-import huisclos.archive.FindMemory;
 import huisclos.courier.acme.AcmeRenewal;
 import huisclos.courier.oidc.OidcProvider;
 import huisclos.desk.web.GateAuthenticator;
@@ -80,7 +79,6 @@ final class SiteWeb {
             site.gate(),
             site.archive(),
             new FrameDecoder(sandbox),
-            FindMemory.ofHeap(),
             Duration.ofDays(site.settings().keeping().keepDays()),
             site.settings().outside().provider().isPresent());
     return Stream.of(WebDoor.routes(rooms), provider()).flatMap(List::stream).toList();

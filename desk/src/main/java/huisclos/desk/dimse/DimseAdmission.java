@@ -1,7 +1,6 @@
 package huisclos.desk.dimse;
 
 import huisclos.archive.Archive;
-import huisclos.archive.FindMemory;
 import huisclos.courier.Courier;
 import huisclos.gate.ClaimedUser;
 import huisclos.gate.Gate;
@@ -35,7 +34,7 @@ public final class DimseAdmission implements Admission {
     this.gate = gate;
     this.rooms =
         new DimseRooms(
-            gate, archive, courier, new CommitDesk(gate, archive, courier), FindMemory.ofHeap());
+            gate, archive, courier, new CommitDesk(gate, archive, courier), archive.findMemory());
     this.negotiation = negotiation;
   }
 

@@ -133,6 +133,10 @@ final class WebHandler extends Handler.Abstract {
         METHODS.contains(method)
             ? router.find(method, path.get())
             : new Router.Match.OtherMethods("GET, HEAD");
+    Optional<Refusal> preflight = preflight(request, path.get());
+    if (preflight.isPresent()) {
+      return preflight;
+    }
     boolean open =
         match instanceof Router.Match.Found(Route route, Map<String, String> _)
             && route.access() == Route.Access.PUBLIC;
@@ -268,6 +272,25 @@ final class WebHandler extends Handler.Abstract {
         : new Refusal(401, Map.of("WWW-Authenticate", "Bearer"));
   }
 
+  /**
+   * What a browser asks before a page of a named site may send a token (Fetch Standard, CORS
+   * preflight); nobody else hears that such a path exists. It may send no cookie and no
+   * certificate.
+   */
+  private Optional<Refusal> preflight(Request request, List<String> path) {
+    Optional<String> origin = header(request, "Origin").filter(origins::contains);
+    Optional<String> method = header(request, "Access-Control-Request-Method");
+    if (!request.getMethod().equals("OPTIONS") || origin.isEmpty() || method.isEmpty()) {
+      return Optional.empty();
+    }
+    return router.find(method.get(), path)
+            instanceof Router.Match.Found(Route route, Map<String, String> _)
+        ? Optional.of(
+            new Refusal(
+                204, CrossOrigin.preflight(origin.get(), String.join(", ", route.methods()))))
+        : Optional.empty();
+  }
+
   /** Refuses what another site's page asked for, and names the origins that may read an answer. */
   private Optional<Refusal> foreign(
       Request request, Response response, String own, Optional<Caller> caller) {
@@ -282,9 +305,7 @@ final class WebHandler extends Handler.Abstract {
     origin
         .filter(origins::contains)
         .ifPresent(named -> {
-          response.getHeaders().put("Access-Control-Allow-Origin", named);
-          response.getHeaders().put("Cross-Origin-Resource-Policy", "cross-origin");
-          response.getHeaders().add("Vary", "Origin");
+          CrossOrigin.readable(named).forEach(response.getHeaders()::put);
         });
     return Optional.empty();
   }
@@ -328,11 +349,14 @@ final class WebHandler extends Handler.Abstract {
     response.setStatus(refusal.status());
     HttpFields.Mutable headers = response.getHeaders();
     refusal.headers().forEach(headers::put);
-    byte[] body = refusal.status() == 303 ? new byte[0] : NeutralErrors.words(refusal.status());
+    boolean bare = refusal.status() == 303 || refusal.status() == 204;
+    byte[] body = bare ? new byte[0] : NeutralErrors.words(refusal.status());
     if (body.length > 0) {
       headers.put(HttpHeader.CONTENT_TYPE, "text/plain");
     }
-    headers.put(HttpHeader.CONTENT_LENGTH, body.length);
+    if (refusal.status() != 204) {
+      headers.put(HttpHeader.CONTENT_LENGTH, body.length);
+    }
     boolean head = request.getMethod().equals("HEAD");
     Content.Sink.write(response, true, ByteBuffer.wrap(head ? new byte[0] : body));
   }

@@ -362,6 +362,43 @@ class WebServerTest {
         .doesNotContainKey("access-control-allow-origin");
   }
 
+  @Test
+  void aNamedSitesPageMayAskWithATokenAndNobodyElses() throws Exception {
+    HttpRequest.Builder asks =
+        to("/echo")
+            .header("Origin", "https://viewer.example")
+            .header("Access-Control-Request-Method", "POST")
+            .header("Access-Control-Request-Headers", "authorization")
+            .method("OPTIONS", HttpRequest.BodyPublishers.noBody());
+    HttpResponse<String> named = ask(asks.copy());
+    assertThat(named.statusCode()).isEqualTo(204);
+    assertThat(named.headers().firstValue("Access-Control-Allow-Methods")).contains("POST");
+    assertThat(named.headers().firstValue("Access-Control-Allow-Headers").orElse(""))
+        .contains("Authorization");
+    assertThat(named.headers().map()).doesNotContainKey("access-control-allow-credentials");
+    HttpResponse<String> foreign = ask(asks.copy().setHeader("Origin", "https://evil.example"));
+    assertThat(foreign.statusCode()).isEqualTo(401);
+    assertThat(foreign.headers().map()).doesNotContainKey("access-control-allow-origin");
+    assertThat(
+            ask(asks.copy()
+                    .setHeader("Access-Control-Request-Method", "DELETE")
+                    .setHeader("Origin", "https://viewer.example"))
+                .statusCode())
+        .as("no such method there")
+        .isEqualTo(401);
+    HttpRequest.Builder post =
+        to("/echo")
+            .header("Origin", "https://viewer.example")
+            .POST(HttpRequest.BodyPublishers.ofString("x"));
+    HttpResponse<String> byToken = ask(post.copy().header("Authorization", "Bearer good"));
+    assertThat(byToken.statusCode()).isEqualTo(200);
+    assertThat(byToken.headers().firstValue("Access-Control-Expose-Headers").orElse(""))
+        .contains("X-Total-Count");
+    assertThat(ask(post.copy().header("Cookie", GOOD_COOKIE)).statusCode())
+        .as("a browser may add the cookie, the named site not use it")
+        .isEqualTo(403);
+  }
+
   static Stream<String> malformed() {
     String host = "Host: localhost\r\n";
     String auth = "Authorization: Bearer good\r\n";

@@ -1,7 +1,6 @@
 package huisclos.desk.web.door;
 
 import huisclos.archive.Archive;
-import huisclos.archive.FindMemory;
 import huisclos.desk.web.Route;
 import huisclos.desk.web.dicomweb.DicomWebWriting;
 import huisclos.desk.web.fhir.FhirEndpoints;
@@ -21,17 +20,11 @@ public final class WebDoor {
   /**
    * What the routes lead to.
    *
-   * @param memory what the matches of all searches are held in
    * @param keepDeleted for how long what is deleted can be restored
    * @param provider whether people may also sign in at an identity provider
    */
   public record Rooms(
-      Gate gate,
-      Archive archive,
-      FrameDecoder decoder,
-      FindMemory memory,
-      Duration keepDeleted,
-      boolean provider) {}
+      Gate gate, Archive archive, FrameDecoder decoder, Duration keepDeleted, boolean provider) {}
 
   /** The routes of pages, DICOMweb and FHIR. */
   public static List<Route> routes(Rooms rooms) {
@@ -41,14 +34,15 @@ public final class WebDoor {
         Stream.of(
                 DicomWebReading.routes(gate, archive, rooms.decoder()),
                 DicomWebRendering.routes(gate, archive, rooms.decoder()),
-                new DicomWebWriting(gate, archive, rooms.memory(), rooms.keepDeleted()).routes())
+                new DicomWebWriting(gate, archive, archive.findMemory(), rooms.keepDeleted())
+                    .routes())
             .flatMap(List::stream)
             .toList();
     return Stream.of(
-            Pages.routes(gate, archive, rooms.memory(), rooms.provider()),
+            Pages.routes(gate, archive, archive.findMemory(), rooms.provider()),
             dicomWeb,
             List.of(DicomWebWriting.capabilities(dicomWeb)),
-            new FhirEndpoints(gate, archive, rooms.memory()).routes())
+            new FhirEndpoints(gate, archive, archive.findMemory()).routes())
         .flatMap(List::stream)
         .toList();
   }

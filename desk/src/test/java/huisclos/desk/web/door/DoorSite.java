@@ -1,6 +1,5 @@
 package huisclos.desk.web.door;
 
-import huisclos.archive.FindMemory;
 import huisclos.desk.web.Credentials;
 import huisclos.desk.web.GateAuthenticator;
 import huisclos.desk.web.Route;
@@ -63,12 +62,7 @@ final class DoorSite implements AutoCloseable {
     routes =
         WebDoor.routes(
             new WebDoor.Rooms(
-                site.gate,
-                site.archive,
-                new FrameDecoder(sandbox),
-                FindMemory.ofHeap(),
-                Duration.ofDays(30),
-                false));
+                site.gate, site.archive, new FrameDecoder(sandbox), Duration.ofDays(30), false));
     server =
         new WebServer(
             new WebServer.Setup(
