@@ -10,6 +10,7 @@ import huisclos.gate.Spending;
 import huisclos.trail.Fact;
 import huisclos.vault.BlobDescriptor;
 import huisclos.vault.SealedBlob;
+import huisclos.vault.StudyKeyId;
 import huisclos.vault.Vault;
 import java.io.IOException;
 import java.io.InputStream;
@@ -27,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Selects instances for a retrieve and opens them. Thread-safe. */
 final class Fetcher {
@@ -197,7 +199,8 @@ final class Fetcher {
     List<Found> rows =
         index.read(session -> {
           List<Found> list = new ArrayList<>();
-          Session.RowSink sink = row -> list.add(found(pass, row));
+          Map<Long, Above> series = new HashMap<>();
+          Session.RowSink sink = row -> list.add(found(pass, row, series));
           if (bounded) {
             session.each(sql, sink, uid, limit);
           } else {
@@ -211,21 +214,49 @@ final class Fetcher {
           }
           return within;
         });
+    Set<String> studies = asked(keys, Tag.STUDY_INSTANCE_UID);
+    Set<String> series = asked(keys, Tag.SERIES_INSTANCE_UID);
+    Set<String> instances = asked(keys, Tag.SOP_INSTANCE_UID);
     for (Found one : rows) {
-      if (agrees(keys, Tag.STUDY_INSTANCE_UID, one.instance.studyUid())
-          && agrees(keys, Tag.SERIES_INSTANCE_UID, one.instance.seriesUid())
-          && agrees(keys, Tag.SOP_INSTANCE_UID, one.instance.sopInstance())) {
+      if (agrees(studies, one.instance.studyUid())
+          && agrees(series, one.instance.seriesUid())
+          && agrees(instances, one.instance.sopInstance())) {
         found.putIfAbsent(one.instance.sopInstance(), one);
       }
     }
   }
 
-  private static boolean agrees(DataSet keys, int tag, String value) {
-    List<String> asked = keys.strings(tag).stream().filter(v -> !v.isEmpty()).toList();
+  private static Set<String> asked(DataSet keys, int tag) {
+    return keys.strings(tag).stream().filter(v -> !v.isEmpty()).collect(Collectors.toSet());
+  }
+
+  private static boolean agrees(Set<String> asked, String value) {
     return asked.isEmpty() || asked.contains(value);
   }
 
-  private static Found found(Pass pass, ResultSet row) throws SQLException {
+  /** What all instances of a series have in common. */
+  private record Above(String seriesUid, String studyUid, StudyKeyId key, String record) {
+    static Above read(ResultSet row) throws SQLException {
+      return new Above(
+          row.getString(11),
+          row.getString(12),
+          Known.studyKey(row.getString(13)),
+          row.getString(14));
+    }
+  }
+
+  /**
+   * @param series those of the rows before, by their ids: each text of a row costs a call into
+   *     SQLite, which for a study of many instances is most of what selecting it costs
+   */
+  private static Found found(Pass pass, ResultSet row, Map<Long, Above> series)
+      throws SQLException {
+    long id = row.getLong(15);
+    Above above = series.get(id);
+    if (above == null) {
+      above = Above.read(row);
+      series.put(id, above);
+    }
     StoredInstance instance =
         new StoredInstance(
             pass,
@@ -233,13 +264,13 @@ final class Fetcher {
             row.getString(1),
             row.getString(3),
             row.getLong(4),
-            row.getString(11),
-            row.getString(12),
+            above.seriesUid,
+            above.studyUid,
             HexFormat.of().formatHex(row.getBytes(5)),
             Known.address(row, 6),
-            Known.studyKey(row.getString(13)),
+            above.key,
             List.of());
-    return new Found(instance, row.getString(14));
+    return new Found(instance, above.record);
   }
 
   /** The studies whose patient has exactly this Patient ID. */

@@ -33,7 +33,7 @@ final class FindSql {
   /** What a retrieve needs to know of an instance beside the UIDs. */
   static final String FETCH_COLUMNS =
       "i.sop_uid, i.sop_class, i.transfer_syntax, i.bytes, i.sha256, i.store, i.container,"
-          + " i.blob_offset, i.blob_length, i.object_id, e.uid, s.uid, s.study_key, p.record";
+          + " i.blob_offset, i.blob_length, i.object_id, e.uid, s.uid, s.study_key, p.record, e.id";
 
   static final String COUNT_DEMOGRAPHIC_TOKEN =
       "SELECT count(*) FROM (SELECT 1 FROM demographic_token WHERE token = ? LIMIT ?) AS some";

@@ -33,6 +33,9 @@ final class RetrieveMetadata implements Endpoint {
       List.of(MediaType.DICOM_JSON, MediaType.related(MediaType.DICOM_XML), MediaType.JSON);
   private static final int BUFFER_BYTES = 64 << 10;
 
+  /** Bodies of up to this many bytes are kept whole: some thousand instances. */
+  private static final int MAX_KEPT_BYTES = 4 << 20;
+
   private final Retrieval retrieval;
   private final InstanceReader reader;
   private final Versions versions;
@@ -45,7 +48,10 @@ final class RetrieveMetadata implements Endpoint {
     this.level = level;
   }
 
-  /** An instance's attributes as an object of DICOM JSON, or as a document of XML. */
+  /**
+   * An instance's attributes as an object of DICOM JSON, or as a document of XML; or the whole body
+   * that such make.
+   */
   private static final class Document implements Derived {
     private final byte[] bytes;
 
@@ -85,30 +91,82 @@ final class RetrieveMetadata implements Endpoint {
       return;
     }
     boolean xml = form.isAs(MediaType.RELATED);
+    String boundary = versions.boundary(tag);
+    String type =
+        (xml ? MultipartWriter.mediaType(MediaType.DICOM_XML, boundary) : form).toString();
+    // The tag stands for exactly these versions in this order and form, whoever asks.
+    String whole = "metadata " + tag.opaque();
+    Optional<Document> known =
+        reader.archive().derived(pass, instances.getFirst(), whole, Document.class);
+    if (known.isPresent()) {
+      byte[] bytes = known.get().bytes;
+      try (OutputStream out = call.begin(200, type, bytes.length)) {
+        if (!call.method().equals("HEAD")) {
+          out.write(bytes);
+        }
+      }
+      return;
+    }
     // The first is made before the answer begins: what can't be read is an error then.
     byte[] first = document(call, pass, instances.getFirst(), xml);
-    String boundary = versions.boundary(tag);
-    MediaType type = xml ? MultipartWriter.mediaType(MediaType.DICOM_XML, boundary) : form;
-    try (OutputStream out =
-        new BufferedOutputStream(call.begin(200, type.toString(), -1), BUFFER_BYTES)) {
+    try (OutputStream out = call.begin(200, type, -1)) {
       if (call.method().equals("HEAD")) {
         return;
       }
-      MultipartWriter parts = new MultipartWriter(out, boundary);
+      Kept kept = new Kept(out);
+      OutputStream buffered = new BufferedOutputStream(kept, BUFFER_BYTES);
+      MultipartWriter parts = new MultipartWriter(buffered, boundary);
       for (int i = 0; i < instances.size(); i++) {
         byte[] one = i == 0 ? first : document(call, pass, instances.get(i), xml);
         if (xml) {
           parts.part(MediaType.DICOM_XML).write(one);
         } else {
-          out.write(i == 0 ? '[' : ',');
-          out.write(one);
+          buffered.write(i == 0 ? '[' : ',');
+          buffered.write(one);
         }
       }
       if (xml) {
         parts.end();
       } else {
-        out.write(']');
+        buffered.write(']');
       }
+      buffered.flush();
+      if (instances.size() > 1) {
+        kept.all()
+            .ifPresent(
+                all -> reader.archive().keep(instances.getFirst(), whole, new Document(all)));
+      }
+    }
+  }
+
+  /** Passes bytes on and keeps them, as long as they aren't too many. */
+  private static final class Kept extends OutputStream {
+    private final OutputStream out;
+    private final ByteArrayOutputStream all = new ByteArrayOutputStream(BUFFER_BYTES);
+    private boolean tooMany;
+
+    Kept(OutputStream out) {
+      this.out = out;
+    }
+
+    @Override
+    public void write(int b) throws IOException {
+      write(new byte[] {(byte) b}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] bytes, int from, int length) throws IOException {
+      out.write(bytes, from, length);
+      tooMany |= all.size() + length > MAX_KEPT_BYTES;
+      if (tooMany) {
+        all.reset();
+      } else {
+        all.write(bytes, from, length);
+      }
+    }
+
+    Optional<byte[]> all() {
+      return tooMany ? Optional.empty() : Optional.of(all.toByteArray());
     }
   }
 

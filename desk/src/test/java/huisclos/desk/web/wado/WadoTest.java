@@ -2,6 +2,9 @@ package huisclos.desk.web.wado;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import huisclos.archive.AttributeChange;
+import huisclos.archive.DeleteReason;
+import huisclos.archive.Level;
 import huisclos.desk.web.FakeCall;
 import huisclos.desk.web.Route;
 import huisclos.desk.web.WebSite;
@@ -16,6 +19,7 @@ import huisclos.dicom.TransferSyntax;
 import huisclos.dicom.Uids;
 import huisclos.dicom.Vr;
 import huisclos.gate.Identity;
+import huisclos.gate.Request;
 import huisclos.gate.Verb;
 import huisclos.pixels.ForeignCodecs;
 import huisclos.pixels.FrameDecoder;
@@ -28,6 +32,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -192,6 +197,43 @@ class WadoTest {
         .doesNotContain("InlineBinary");
     assertThat(get(CT + "/metadata").text()).isEqualTo(json);
     assertThat(get(study(1) + "/metadata").text()).contains(json.substring(1, json.length() - 1));
+  }
+
+  /** What was made of a study before is no answer once something of it, or who asks, changed. */
+  @Test
+  void metadataThatWasAskedForBeforeFollowsEachChange() throws IOException {
+    site.store(WebSite.ct(8, 1, 1, 1));
+    site.store(WebSite.ct(8, 1, 1, 2));
+    Identity reader = site.admitted("READER", Verb.GET);
+    String metadata = study(8) + "/metadata";
+    String before = get(metadata).text();
+    assertThat(get(metadata).text()).isEqualTo(before);
+    assertThat(serve(call(reader, "GET", metadata)).text()).isEqualTo(before);
+
+    AttributeChange change = new AttributeChange();
+    assertThat(change.set(Tag.STUDY_DESCRIPTION, "CORRECTED")).isEqualTo(AttributeChange.Added.YES);
+    site.archive
+        .keeping()
+        .correct(site.pass(new Request.Keep()), Level.STUDY, WebSite.study(8, 1), change, "a test");
+    String corrected = get(metadata).text();
+    assertThat(before).doesNotContain("CORRECTED");
+    assertThat(corrected).contains("CORRECTED").contains(WebSite.instance(8, 1, 1, 2));
+    assertThat(get(metadata).text()).isEqualTo(corrected);
+
+    site.archive.delete(
+        site.pass(new Request.Keep()),
+        Level.IMAGE,
+        WebSite.instance(8, 1, 1, 2),
+        DeleteReason.QUALITY,
+        "a test",
+        Duration.ofDays(1));
+    assertThat(get(metadata).text())
+        .contains(WebSite.instance(8, 1, 1, 1))
+        .doesNotContain(WebSite.instance(8, 1, 1, 2));
+
+    site.gate.devices().revokeDevice("READER", "tester");
+    assertThat(serve(call(reader, "GET", metadata)).status()).isEqualTo(403);
+    assertThat(get(metadata).status()).isEqualTo(200);
   }
 
   @Test
@@ -369,7 +411,13 @@ class WadoTest {
   @Test
   void whatDidNotChangeIsNotSentAgain() throws IOException {
     for (String resource :
-        List.of(study(1), CT, CT + "/metadata", CT + "/bulkdata/00091002", CT + "/frames/1")) {
+        List.of(
+            study(1),
+            study(1) + "/metadata",
+            CT,
+            CT + "/metadata",
+            CT + "/bulkdata/00091002",
+            CT + "/frames/1")) {
       FakeCall first = get(resource);
       String tag = first.answered("ETag").orElseThrow();
 
