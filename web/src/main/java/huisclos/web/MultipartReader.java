@@ -3,6 +3,7 @@ package huisclos.web;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -39,6 +40,9 @@ public final class MultipartReader {
   /** What ends a part: CR LF, two hyphens and the boundary. */
   private final byte[] delimiter;
 
+  /** How far the delimiter may be moved on by the byte below its end (Horspool's search). */
+  private final int[] steps = new int[256];
+
   private int at;
   private int end;
   private boolean drained;
@@ -72,6 +76,10 @@ public final class MultipartReader {
       throw new MultipartException("no boundary");
     }
     this.delimiter = ("\r\n--" + boundary).getBytes(StandardCharsets.US_ASCII);
+    Arrays.fill(steps, delimiter.length);
+    for (int i = 0; i < delimiter.length - 1; i++) {
+      steps[delimiter[i] & 0xFF] = delimiter.length - 1 - i;
+    }
   }
 
   /**
@@ -209,8 +217,10 @@ public final class MultipartReader {
     }
     fill(delimiter.length + 1);
     int last = end - delimiter.length;
-    for (int i = at; i <= last; i++) {
-      if (buffer[i] == '\r' && isDelimiter(i)) {
+    int tail = delimiter.length - 1;
+    // Most bytes are never looked at: the last of a place tells how far the next one is.
+    for (int i = at; i <= last; i += steps[buffer[i + tail] & 0xFF]) {
+      if (isDelimiter(i)) {
         if (i == at) {
           at += delimiter.length;
           atDelimiter = true;
@@ -226,7 +236,7 @@ public final class MultipartReader {
   }
 
   private boolean isDelimiter(int from) {
-    for (int i = 1; i < delimiter.length; i++) {
+    for (int i = delimiter.length - 1; i >= 0; i--) {
       if (buffer[from + i] != delimiter[i]) {
         return false;
       }
