@@ -106,8 +106,8 @@ final class WebHandler extends Handler.Abstract {
       Optional<Refusal> refusal = route(request, response, guest, pace);
       if (refusal.isPresent()) {
         refuse(request, response, refusal.get());
-        drain(request, pace);
       }
+      drain(request, pace);
     } finally {
       calls.release();
     }

@@ -24,6 +24,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashMap;
@@ -54,11 +55,23 @@ final class MetadataStore implements AutoCloseable {
   private final BulkMemory memory;
   private final Deque<Instance> instances = new ArrayDeque<>();
   private final Map<String, Bulk> parts = new HashMap<>();
+
+  /** By location: the instances whose part has not come yet. */
+  private final Map<String, List<Instance>> waiting = new HashMap<>();
+
+  /** By location: how many instances that aren't stored yet refer to it. */
+  private final Map<String, Integer> users = new HashMap<>();
+
   private long metadata;
   private long held;
 
-  /** An instance whose parts are on their way. */
-  private record Instance(DataSet set, Set<String> missing) {}
+  /**
+   * An instance whose parts are on their way.
+   *
+   * @param needed all locations that it refers to
+   * @param missing those of them whose part has not come yet
+   */
+  private record Instance(DataSet set, Set<String> needed, Set<String> missing) {}
 
   /** The content of a part; empty where there was no room for it. */
   private record Bulk(MediaType type, Optional<byte[]> bytes) {}
@@ -81,15 +94,30 @@ final class MetadataStore implements AutoCloseable {
         if (instances.size() == MAX_INSTANCES) {
           throw new ModelException("too many instances");
         }
-        Set<String> needed = new HashSet<>();
-        needed(set, needed);
-        needed.removeAll(parts.keySet());
-        instances.add(new Instance(set, needed));
+        expect(set);
       }
     } catch (DicomException _) {
       throw new ModelException("no metadata of the DICOM JSON model");
     }
     store();
+  }
+
+  /**
+   * Goes through an instance once: who waits for which part is known from then on. To look it up
+   * anew for each part would make a request of many take for ever.
+   */
+  private void expect(DataSet set) {
+    Set<String> needed = new HashSet<>();
+    needed(set, needed);
+    Instance instance = new Instance(set, needed, new HashSet<>());
+    for (String location : needed) {
+      users.merge(location, 1, Integer::sum);
+      if (!parts.containsKey(location)) {
+        instance.missing.add(location);
+        waiting.computeIfAbsent(location, _ -> new ArrayList<>()).add(instance);
+      }
+    }
+    instances.add(instance);
   }
 
   private void needed(DataSet set, Set<String> uris) {
@@ -114,12 +142,14 @@ final class MetadataStore implements AutoCloseable {
   /** Takes a part with bulk data; one that nobody refers to by now is passed over. */
   void bulk(MultipartReader.Part part) throws IOException {
     String location = resolved(part.location());
-    boolean wanted = instances.stream().anyMatch(i -> i.missing.contains(location));
-    if (part.location().isEmpty() || !wanted || parts.containsKey(location)) {
+    if (part.location().isEmpty() || !waiting.containsKey(location)) {
       return;
     }
     parts.put(location, new Bulk(part.type(), read(part.body())));
-    instances.forEach(i -> i.missing.remove(location));
+    for (Instance instance : waiting.getOrDefault(location, List.of())) {
+      instance.missing.remove(location);
+    }
+    waiting.remove(location);
     store();
   }
 
@@ -153,24 +183,21 @@ final class MetadataStore implements AutoCloseable {
   /** Stores, in their order, the instances that have all their parts. */
   private void store() throws IOException {
     while (!instances.isEmpty() && instances.getFirst().missing.isEmpty()) {
-      store(instances.removeFirst().set);
-      forget();
+      Instance instance = instances.removeFirst();
+      store(instance.set);
+      instance.needed.forEach(this::forget);
     }
   }
 
-  /** Lets go of the parts that no instance waits for. */
-  private void forget() {
-    Set<String> needed = new HashSet<>();
-    instances.forEach(i -> needed(i.set, needed));
-    parts
-        .entrySet()
-        .removeIf(part -> {
-          boolean done = !needed.contains(part.getKey());
-          if (done) {
-            part.getValue().bytes.ifPresent(bytes -> giveBack(bytes.length));
-          }
-          return done;
-        });
+  /** Lets go of a part where no other instance refers to it. */
+  private void forget(String location) {
+    if (users.merge(location, -1, Integer::sum) > 0) {
+      return;
+    }
+    users.remove(location);
+    Optional.ofNullable(parts.remove(location))
+        .flatMap(Bulk::bytes)
+        .ifPresent(bytes -> giveBack(bytes.length));
   }
 
   private void store(DataSet set) throws IOException {
