@@ -90,7 +90,10 @@ public final class Accounts {
     try {
       Optional<byte[]> sealed = user.flatMap(u -> registry.password(u.name()));
       if (!parts.people().passwords().matches(counted, password, sealed)) {
-        parts.brake().failed(remote, counted);
+        if (parts.brake().failed(remote, counted) == SignInBrake.Closed.MORE) {
+          // A name that nobody has may be a password: then only from where.
+          guessing(known.orElse(SignInBrake.network(remote)), "passwords are guessed at sign-in");
+        }
         Reason no = user.isPresent() ? Reason.USER_PASSWORD : Reason.USER_UNKNOWN;
         return new Checked(Optional.empty(), no, known);
       }
@@ -121,7 +124,9 @@ public final class Accounts {
           parts.tickets().update(ticket, Ticket::failed); // Paid before it is looked at.
           boolean recovery = RecoveryCodes.looksLikeOne(code);
           if (!(recovery ? takeRecovery(user.get(), code) : takeTotp(user.get(), code))) {
-            parts.brake().failed(remote, name + SECOND_FACTOR);
+            if (parts.brake().failed(remote, name + SECOND_FACTOR) != SignInBrake.Closed.NOTHING) {
+              guessing(name, "whoever has the password guesses at the second factor");
+            }
             return parts.log().refused(remote, Reason.SECOND_FACTOR, Optional.of(name));
           }
           parts.brake().passed(remote, name + SECOND_FACTOR);
@@ -130,6 +135,10 @@ public final class Accounts {
                   user.get(), remote, recovery ? "password+recovery" : "password+code", List.of())
               : parts.log().refused(remote, Reason.SESSION_ENDED, Optional.of(name));
         });
+  }
+
+  private void guessing(String subject, String what) {
+    parts.alerts().raise(AlertKind.GUESSING, subject, what);
   }
 
   /** Of two who bring the same code at once, one is let in: the other finds its step taken. */

@@ -46,8 +46,8 @@ final class BackOff {
     return known == null || !clock.instant().isBefore(known.closedUntil());
   }
 
-  /** Counts a failure, of which so many are free. */
-  synchronized void failed(String key, int free) {
+  /** Counts a failure, of which so many are free; whether the key is closed now. */
+  synchronized boolean failed(String key, int free) {
     Failures known = failures.get(key);
     Instant now = clock.instant();
     boolean stale = known != null && known.closedUntil().plus(QUIET).isBefore(now);
@@ -55,6 +55,7 @@ final class BackOff {
     int doublings = Math.min(count - free, MAX_DOUBLINGS);
     Duration wait = doublings < 0 ? Duration.ZERO : FIRST.multipliedBy(1L << doublings);
     failures.put(key, new Failures(count, now.plus(wait.compareTo(LONGEST) > 0 ? LONGEST : wait)));
+    return doublings >= 0;
   }
 
   /** Begins anew. */

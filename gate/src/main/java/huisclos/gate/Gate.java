@@ -272,7 +272,7 @@ public final class Gate implements AutoCloseable {
     users = admin;
     people = known;
     WebParts parts =
-        WebParts.of(known, admin, records, protector, settings, trail, refusals, clock);
+        WebParts.of(known, admin, records, protector, settings, trail, refusals, alerts, clock);
     Accounts accounts = new Accounts(parts);
     web =
         new WebGate(

@@ -50,12 +50,22 @@ final class SignInBrake {
         && (knownPairs.containsKey(pair) || accounts.open(name));
   }
 
+  /** What a failure closed for a while. */
+  enum Closed {
+    NOTHING,
+    /** This name for this network: forgetting a password looks like it too. */
+    PAIR,
+    /** A whole network, or a name from anywhere: somebody guesses. */
+    MORE
+  }
+
   /** It was wrong. */
-  synchronized void failed(String remote, String name) {
+  synchronized Closed failed(String remote, String name) {
     String network = network(remote);
-    networks.failed(network, FREE_PER_NETWORK);
-    pairs.failed(network + SEPARATOR + name, FREE_PER_PAIR);
-    accounts.failed(name, FREE_PER_ACCOUNT);
+    boolean wide = networks.failed(network, FREE_PER_NETWORK);
+    boolean pair = pairs.failed(network + SEPARATOR + name, FREE_PER_PAIR);
+    wide |= accounts.failed(name, FREE_PER_ACCOUNT);
+    return wide ? Closed.MORE : pair ? Closed.PAIR : Closed.NOTHING;
   }
 
   /** Somebody is signed in: the name's counts start anew, the network's goes on. */

@@ -21,6 +21,7 @@ record WebParts(
     SignInQueue queue,
     Optional<Passkeys> passkeys,
     SignInLog log,
+    Alerts alerts,
     Clock clock) {
 
   static WebParts of(
@@ -31,6 +32,7 @@ record WebParts(
       WebSettings settings,
       Trail trail,
       Refusals refusals,
+      Alerts alerts,
       Clock clock) {
     Account.Book accounts = new Account.Book(store, protector);
     return new WebParts(
@@ -44,6 +46,7 @@ record WebParts(
         new SignInQueue(),
         Passkeys.at(settings.hostName()),
         new SignInLog(trail, refusals, clock),
+        alerts,
         clock);
   }
 

@@ -23,6 +23,15 @@ final class BodyStream extends InputStream {
     }
   }
 
+  /** The peer went away in the middle of the body: no failure of ours. */
+  static final class Gone extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    Gone(IOException cause) {
+      super("the peer is gone", cause);
+    }
+  }
+
   private final InputStream in;
   private final Pace pace;
   private long left;
@@ -48,6 +57,8 @@ final class BodyStream extends InputStream {
     pace.begin(len);
     try {
       n = in.read(b, off, len);
+    } catch (IOException e) {
+      throw new Gone(e);
     } finally {
       pace.end(Math.max(0, n));
     }

@@ -15,6 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -29,6 +30,8 @@ import org.eclipse.jetty.util.Callback;
 final class WebHandler extends Handler.Abstract {
   private static final Set<String> METHODS =
       Set.of("GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH");
+  private static final List<String> OF_HTTP_1 =
+      List.of("Connection", "Keep-Alive", "Proxy-Connection", "Transfer-Encoding", "Upgrade");
   private static final String SIGN_IN = "/sign-in";
 
   /** How much is read of a body that nobody wants. */
@@ -125,7 +128,10 @@ final class WebHandler extends Handler.Abstract {
     Optional<List<Map.Entry<String, String>>> query =
         PathRules.parameters(rawQuery == null ? "" : rawQuery);
     String origin = origin(request);
-    if (path.isEmpty() || query.isEmpty() || request.getHttpURI().getFragment() != null) {
+    if (path.isEmpty()
+        || query.isEmpty()
+        || request.getHttpURI().getFragment() != null
+        || isOfAnotherVersion(request)) {
       return Optional.of(Refusal.of(400));
     }
     String method = request.getMethod();
@@ -178,6 +184,15 @@ final class WebHandler extends Handler.Abstract {
     };
   }
 
+  /**
+   * Whether a request of HTTP/2 has a header that only HTTP/1.1 knows: whoever hands it on there
+   * would have the next reader see another body (RFC 9113 §8.2.2).
+   */
+  private static boolean isOfAnotherVersion(Request request) {
+    return request.getConnectionMetaData().getHttpVersion() == HttpVersion.HTTP_2
+        && OF_HTTP_1.stream().anyMatch(request.getHeaders()::contains);
+  }
+
   /** One identity has so many requests at once, whatever its connections. */
   private Optional<Refusal> withPlace(Identity who, Route route, JettyCall call)
       throws IOException {
@@ -202,6 +217,7 @@ final class WebHandler extends Handler.Abstract {
       }
       return switch (e) {
         case BodyStream.TooLong _ -> Optional.of(new Refusal(413, Map.of("Connection", "close")));
+        case BodyStream.Gone gone -> throw gone;
         case BodyStream.TooSlow _ -> Optional.of(new Refusal(408, Map.of("Connection", "close")));
         default -> {
           events.failed(e);

@@ -120,12 +120,17 @@ final class AttackedDoor implements AutoCloseable {
             .flatMap(List::stream)
             .toList();
     return Stream.of(
-            Pages.routes(site.gate),
+            pages(site),
             dicomWeb,
             List.of(DicomWebWriting.capabilities(dicomWeb)),
             new FhirEndpoints(site.gate, site.archive, memory).routes())
         .flatMap(List::stream)
         .toList();
+  }
+
+  /** All pages of a site without an identity provider. */
+  static List<Route> pages(WebSite site) {
+    return Pages.routes(site.gate, site.archive, FindMemory.ofHeap(), false);
   }
 
   private static SSLContext trusting(WebSite site) throws GeneralSecurityException, IOException {

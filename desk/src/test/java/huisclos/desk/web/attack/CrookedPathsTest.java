@@ -32,7 +32,11 @@ class CrookedPathsTest {
   private static int status(String method, String target, String headers) throws IOException {
     String answer =
         door.raw(
-            method + " " + target + " HTTP/1.1\r\nHost: localhost\r\n" + headers
+            method
+                + " "
+                + target
+                + " HTTP/1.1\r\nHost: localhost\r\n"
+                + headers
                 + "Connection: close\r\n\r\n");
     assertThat(answer).as("%s", target).doesNotContain("root:", "[archive]");
     return answer.isEmpty() ? 0 : Integer.parseInt(answer.substring(9, 12));
@@ -75,7 +79,11 @@ class CrookedPathsTest {
         "/dicom-web/studies/" + WebSite.study(1, 1) + "/series/" + WebSite.series(1, 1, 1);
     List<String> bases =
         List.of(
-            "/pages/", "/trust/", "/invitation/", "/dicom-web/studies/", series + "/instances/",
+            "/pages/",
+            "/trust/",
+            "/invitation/",
+            "/dicom-web/studies/",
+            series + "/instances/",
             series + "/instances/" + WebSite.instance(1, 1, 1, 1) + "/bulkdata/",
             series + "/instances/" + WebSite.instance(1, 1, 1, 1) + "/frames/",
             "/fhir/ImagingStudy/");

@@ -46,7 +46,8 @@ class HostileBodiesTest {
   private static final String FILES = "multipart/related; type=\"application/dicom\"; boundary=b";
   private static final String JSON = "application/dicom+json";
   private static final String XML = "application/dicom+xml";
-  private static final String PARTS = "multipart/related; type=\"application/dicom+json\"; boundary=b";
+  private static final String PARTS =
+      "multipart/related; type=\"application/dicom+json\"; boundary=b";
   private static final String XML_PARTS =
       "multipart/related; type=\"application/dicom+xml\"; boundary=b";
 
@@ -309,8 +310,8 @@ class HostileBodiesTest {
     for (int i = 0; i < instances; i++) {
       json.append(i == 0 ? "" : ",").append("{");
       for (int e = 0; e < 200; e++) {
-        json.append("\"0011%04X\":{\"vr\":\"OB\",\"BulkDataURI\":\"p%d\"},".formatted(
-            0x1010 + e, i));
+        json.append(
+            "\"0011%04X\":{\"vr\":\"OB\",\"BulkDataURI\":\"p%d\"},".formatted(0x1010 + e, i));
       }
       json.append("\"00110010\":{\"vr\":\"LO\",\"Value\":[\"X\"]}}");
     }
@@ -385,9 +386,6 @@ class HostileBodiesTest {
 
   /** Bytes of preamble, prefix and group 0002, whose length its first element says. */
   private static int metaLength(byte[] file) {
-    return 144
-        + (file[140] & 0xff)
-        + ((file[141] & 0xff) << 8)
-        + ((file[142] & 0xff) << 16);
+    return 144 + (file[140] & 0xff) + ((file[141] & 0xff) << 8) + ((file[142] & 0xff) << 16);
   }
 }

@@ -154,8 +154,7 @@ class ScriptInValuesTest {
     ByteArrayOutputStream body = new ByteArrayOutputStream();
     MultipartWriter parts = new MultipartWriter(body, "b");
     for (DataSet set : List.of(picture(2), report(2))) {
-      Part10.write(
-          parts.part(MediaType.DICOM), set, TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN);
+      Part10.write(parts.part(MediaType.DICOM), set, TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN);
     }
     parts.end();
     post("multipart/related; type=\"application/dicom\"; boundary=b", body.toByteArray());
@@ -214,10 +213,14 @@ class ScriptInValuesTest {
   private static void readBack(int patient) throws Exception {
     String uid = WebSite.study(patient, 1);
     String study = "/dicom-web/studies/" + uid;
-    String picture = study + "/series/%s/instances/%s".formatted(
-        WebSite.series(patient, 1, 1), WebSite.instance(patient, 1, 1, 1));
-    String report = study + "/series/%s/instances/%s".formatted(
-        WebSite.series(patient, 1, 2), WebSite.instance(patient, 1, 2, 1));
+    String picture =
+        study
+            + "/series/%s/instances/%s"
+                .formatted(WebSite.series(patient, 1, 1), WebSite.instance(patient, 1, 1, 1));
+    String report =
+        study
+            + "/series/%s/instances/%s"
+                .formatted(WebSite.series(patient, 1, 2), WebSite.instance(patient, 1, 2, 1));
     String search = "/dicom-web/studies?StudyInstanceUID=" + uid + "&includefield=all";
     for (String form : List.of("application/dicom+json", xmlParts())) {
       shows(get(search, form));
@@ -300,7 +303,8 @@ class ScriptInValuesTest {
     } else {
       assertThat(type.type())
           .as("no type that a browser would run: %s", type)
-          .matches(t -> type.subtype().equals("plain") || List.of("image", "application").contains(t));
+          .matches(
+              t -> type.subtype().equals("plain") || List.of("image", "application").contains(t));
     }
   }
 
@@ -308,8 +312,7 @@ class ScriptInValuesTest {
   private static void json(byte[] body) throws IOException {
     assertThat(new String(body, UTF_8)).doesNotContainPattern("[\\x00-\\x1f&&[^\\n\\r\\t]]");
     List<String> texts = new ArrayList<>();
-    try (JsonParser parser =
-        new JsonFactory().createParser(ObjectReadContext.empty(), body)) {
+    try (JsonParser parser = new JsonFactory().createParser(ObjectReadContext.empty(), body)) {
       while (parser.nextToken() != null) {
         if (parser.currentName() != null) {
           assertThat(parser.currentName()).matches("[0-9A-Za-z]+");
