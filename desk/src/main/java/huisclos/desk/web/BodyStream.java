@@ -23,12 +23,12 @@ final class BodyStream extends InputStream {
     }
   }
 
-  /** The peer went away in the middle of the body: no failure of ours. */
-  static final class Gone extends IOException {
+  /** The body breaks off, or its chunks are none: the peer's doing, no failure of ours. */
+  static final class Broken extends IOException {
     private static final long serialVersionUID = 1L;
 
-    Gone(IOException cause) {
-      super("the peer is gone", cause);
+    Broken(IOException cause) {
+      super("the body breaks off", cause);
     }
   }
 
@@ -58,7 +58,7 @@ final class BodyStream extends InputStream {
     try {
       n = in.read(b, off, len);
     } catch (IOException e) {
-      throw new Gone(e);
+      throw new Broken(e);
     } finally {
       pace.end(Math.max(0, n));
     }

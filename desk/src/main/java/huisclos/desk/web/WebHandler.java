@@ -124,14 +124,14 @@ final class WebHandler extends Handler.Abstract {
         > limits.uriBytes()) {
       return Optional.of(Refusal.of(414));
     }
+    if (isFramedOddly(request)) {
+      return Optional.of(new Refusal(400, Map.of("Connection", "close")));
+    }
     Optional<List<String>> path = PathRules.segments(rawPath == null ? "" : rawPath);
     Optional<List<Map.Entry<String, String>>> query =
         PathRules.parameters(rawQuery == null ? "" : rawQuery);
     String origin = origin(request);
-    if (path.isEmpty()
-        || query.isEmpty()
-        || request.getHttpURI().getFragment() != null
-        || isOfAnotherVersion(request)) {
+    if (path.isEmpty() || query.isEmpty() || request.getHttpURI().getFragment() != null) {
       return Optional.of(Refusal.of(400));
     }
     String method = request.getMethod();
@@ -185,12 +185,18 @@ final class WebHandler extends Handler.Abstract {
   }
 
   /**
-   * Whether a request of HTTP/2 has a header that only HTTP/1.1 knows: whoever hands it on there
-   * would have the next reader see another body (RFC 9113 §8.2.2).
+   * Whether where the body ends could be read in two ways: a request of HTTP/2 with a header that
+   * only HTTP/1.1 knows (RFC 9113 §8.2.2), or a coding other than {@code chunked}, once (RFC 9112
+   * §6.1).
    */
-  private static boolean isOfAnotherVersion(Request request) {
-    return request.getConnectionMetaData().getHttpVersion() == HttpVersion.HTTP_2
-        && OF_HTTP_1.stream().anyMatch(request.getHeaders()::contains);
+  private static boolean isFramedOddly(Request request) {
+    HttpFields headers = request.getHeaders();
+    if (request.getConnectionMetaData().getHttpVersion() == HttpVersion.HTTP_2) {
+      return OF_HTTP_1.stream().anyMatch(headers::contains);
+    }
+    List<String> codings = headers.getValuesList(HttpHeader.TRANSFER_ENCODING);
+    return !codings.isEmpty()
+        && !(codings.size() == 1 && codings.getFirst().strip().equalsIgnoreCase("chunked"));
   }
 
   /** One identity has so many requests at once, whatever its connections. */
@@ -217,7 +223,7 @@ final class WebHandler extends Handler.Abstract {
       }
       return switch (e) {
         case BodyStream.TooLong _ -> Optional.of(new Refusal(413, Map.of("Connection", "close")));
-        case BodyStream.Gone gone -> throw gone;
+        case BodyStream.Broken _ -> Optional.of(new Refusal(400, Map.of("Connection", "close")));
         case BodyStream.TooSlow _ -> Optional.of(new Refusal(408, Map.of("Connection", "close")));
         default -> {
           events.failed(e);

@@ -57,10 +57,13 @@ class AttackTableTest {
   }
 
   private static Path root() {
-    Path folder = Path.of("").toAbsolutePath();
-    while (!Files.exists(folder.resolve("docs/web.md"))) {
-      folder = folder.getParent();
+    Path here = Path.of("").toAbsolutePath();
+    for (int up = 0; up <= here.getNameCount(); up++) {
+      Path folder = here.resolve("../".repeat(up)).normalize();
+      if (Files.exists(folder.resolve("docs/web.md"))) {
+        return folder;
+      }
     }
-    return folder;
+    throw new AssertionError("no docs above the working directory");
   }
 }

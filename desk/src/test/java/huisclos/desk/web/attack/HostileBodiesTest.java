@@ -370,7 +370,7 @@ class HostileBodiesTest {
       deflate.write(plain);
       deflate.write(new byte[] {(byte) 0xE0, 0x7F, 0x10, 0, 'O', 'W', 0, 0});
       for (int i = 0; i < 4; i++) {
-        deflate.write((int) (zeros >> 8 * i));
+        deflate.write((int) (zeros >> (8 * i)));
       }
       byte[] nothing = new byte[1 << 20];
       for (long left = zeros; left > 0; left -= nothing.length) {

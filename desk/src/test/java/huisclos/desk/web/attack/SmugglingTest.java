@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import huisclos.desk.web.WebLimits;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -201,7 +202,10 @@ class SmugglingTest {
     List<Socket> slow = new ArrayList<>();
     try {
       for (int i = 0; i < 30; i++) {
-        Socket one = i % 3 == 0 ? new Socket("127.0.0.1", door.port()) : door.socket("http/1.1");
+        Socket one =
+            i % 3 == 0
+                ? new Socket(InetAddress.getLoopbackAddress(), door.port())
+                : door.socket("http/1.1");
         slow.add(one);
         if (i % 3 == 1) {
           one.getOutputStream().write("GET /trust HTTP/1.1\r\nHost: l".getBytes(US_ASCII));
