@@ -16,6 +16,7 @@ import huisclos.desk.web.pages.Pages;
 import huisclos.desk.web.wado.DicomWebReading;
 import huisclos.desk.web.wado.DicomWebRendering;
 import huisclos.gate.AccessTokens;
+import huisclos.gate.Identity;
 import huisclos.gate.Role;
 import huisclos.gate.UserAdmin;
 import huisclos.gate.Verb;
@@ -106,6 +107,12 @@ final class AttackedDoor implements AutoCloseable {
 
     @Override
     public void limitReached(InetSocketAddress from) {}
+
+    @Override
+    public void turnedAway(InetSocketAddress from) {}
+
+    @Override
+    public void turnedAway(Identity who) {}
   }
 
   /** As the program composes them. */
