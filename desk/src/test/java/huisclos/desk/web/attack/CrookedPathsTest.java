@@ -80,8 +80,6 @@ class CrookedPathsTest {
     List<String> bases =
         List.of(
             "/pages/",
-            "/trust/",
-            "/invitation/",
             "/dicom-web/studies/",
             series + "/instances/",
             series + "/instances/" + WebSite.instance(1, 1, 1, 1) + "/bulkdata/",
@@ -89,11 +87,9 @@ class CrookedPathsTest {
             "/fhir/ImagingStudy/");
     for (String base : bases) {
       for (String trick : TRICKS) {
-        for (String tail : List.of("", "/../../huisclos.toml")) {
-          assertThat(status("GET", base + trick + tail, door.authorization()))
-              .as("%s%s%s", base, trick, tail)
-              .isIn(0, 400, 404, 405, 401);
-        }
+        assertThat(status("GET", base + trick, door.authorization()))
+            .as("%s%s", base, trick)
+            .isIn(0, 400, 404, 405, 401);
       }
     }
   }
