@@ -92,7 +92,7 @@ final class AttackedDoor implements AutoCloseable {
                 new Failures(failures)));
     server.start();
     site.gate.web().listensAt(server.address().getPort());
-    client = HttpClient.newBuilder().sslContext(tls).connectTimeout(Duration.ofSeconds(10)).build();
+    client = anotherClient();
     token = token("everything", Verb.STORE, Verb.FIND, Verb.FIND_ALL, Verb.GET, Verb.CHANGES);
   }
 
@@ -164,6 +164,11 @@ final class AttackedDoor implements AutoCloseable {
 
   String origin() {
     return "https://localhost:" + server.address().getPort();
+  }
+
+  /** One with connections of its own: for what ends them. */
+  HttpClient anotherClient() {
+    return HttpClient.newBuilder().sslContext(tls).connectTimeout(Duration.ofSeconds(10)).build();
   }
 
   /** A stranger's request. */
