@@ -26,7 +26,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -219,14 +219,27 @@ final class AttackedDoor implements AutoCloseable {
   /** All that comes back for a request written by hand. */
   String raw(String request) throws IOException {
     try (SSLSocket socket = socket("http/1.1")) {
-      socket.getOutputStream().write(request.getBytes(ISO_8859_1));
-      socket.getOutputStream().flush();
-      socket.shutdownOutput();
+      say(socket, request.getBytes(ISO_8859_1));
+      try {
+        socket.shutdownOutput();
+      } catch (IOException e) {
+        // The other side has ended it already.
+      }
       return allOf(socket);
     }
   }
 
-  /** What comes until the connection ends, in whichever way. */
+  /** Says it, as far as the other side lets it be said. */
+  static void say(Socket socket, byte[] words) {
+    try {
+      socket.getOutputStream().write(words);
+      socket.getOutputStream().flush();
+    } catch (IOException e) {
+      // Cut off before all of it was said: what came back counts.
+    }
+  }
+
+  /** What comes until the connection ends, in whichever way; that it doesn't end is a failure. */
   static String allOf(Socket socket) throws IOException {
     StringBuilder all = new StringBuilder();
     byte[] piece = new byte[16 * 1024];
@@ -236,7 +249,9 @@ final class AttackedDoor implements AutoCloseable {
           n = socket.getInputStream().read(piece)) {
         all.append(new String(piece, 0, n, ISO_8859_1));
       }
-    } catch (SocketException e) {
+    } catch (SocketTimeoutException e) {
+      throw e;
+    } catch (IOException e) {
       // Reset: what came before counts.
     }
     return all.toString();

@@ -169,8 +169,7 @@ class SmugglingTest {
         out.writeBytes(one);
       }
       out.writeBytes(frame(7, 0, 0, new byte[8])); // GOAWAY: nothing more comes.
-      socket.getOutputStream().write(out.toByteArray());
-      socket.getOutputStream().flush();
+      AttackedDoor.say(socket, out.toByteArray());
       return AttackedDoor.allOf(socket);
     }
   }
