@@ -129,7 +129,7 @@ public final class DataSetReader {
   }
 
   /** Makes {@link #next()} return this token once more; its value must not have been touched. */
-  void pushBack(Token token) {
+  public void pushBack(Token token) {
     pushedBack = token;
   }
 

@@ -1,5 +1,6 @@
 package huisclos.pixels;
 
+import huisclos.dicom.TransferSyntax;
 import huisclos.dicom.Uids;
 import java.util.Optional;
 
@@ -12,12 +13,12 @@ enum Codecs {
   JPEG_LS,
   JPEG_2000;
 
-  static Optional<Codecs> of(PixelDescription description) {
-    if (description.syntax().uncompressed() || !description.syntax().encapsulated()) {
+  static Optional<Codecs> of(TransferSyntax syntax) {
+    if (syntax.uncompressed() || !syntax.encapsulated()) {
       return Optional.of(NATIVE);
     }
     return Optional.ofNullable(
-        switch (description.syntax().uid()) {
+        switch (syntax.uid()) {
           case Uids.DEFLATED_IMAGE_FRAME_COMPRESSION -> DEFLATED;
           case Uids.RLE_LOSSLESS -> RLE;
           case Uids.JPEG_BASELINE8_BIT,

@@ -16,9 +16,10 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.SortedMap;
-import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.function.IntPredicate;
 
 /**
  * Fragments put together into frames as they come (PS3.5 §A.4).
@@ -39,14 +40,11 @@ final class FragmentAssembly {
   private static final int JP2_BOX = 0x0000000C;
 
   private final PixelDescription description;
-  private final DataSet header;
   private final SortedMap<Integer, byte[]> frames = new TreeMap<>();
   private final ByteArrayOutputStream current = new ByteArrayOutputStream();
   private long[] starts;
   private int number = -1;
   private long offset;
-  private long held;
-  private boolean tooLarge;
 
   /** The number of the frame that the last fragment began, if it began one. */
   private int next;
@@ -55,7 +53,6 @@ final class FragmentAssembly {
 
   FragmentAssembly(PixelDescription description, DataSet header) {
     this.description = description;
-    this.header = header;
     this.starts = extendedTable(header);
   }
 
@@ -78,8 +75,13 @@ final class FragmentAssembly {
     return this;
   }
 
-  /** Takes the wanted frames of pixel data that streams by. */
-  Opening read(DataSetReader reader, SortedSet<Integer> wanted) throws IOException {
+  /**
+   * Gives the wanted frames of pixel data that streams by to a sink; holds one.
+   *
+   * @return why it ended early; empty at the end of the pixel data
+   */
+  Optional<Undecodable> read(DataSetReader reader, IntPredicate wanted, FrameSink sink)
+      throws IOException {
     while (reader.next() instanceof Fragment(int index, long length)) {
       if (index == 0) {
         basicTable(reader.readValue(Limits.MAX_FRAGMENTS * 4));
@@ -88,28 +90,32 @@ final class FragmentAssembly {
       InputStream in = reader.valueStream();
       byte[] peek = in.readNBytes((int) Math.min(PEEK, length));
       if (begins(first(peek, peek.length))) {
-        finish(wanted.contains(number));
+        finish(wanted.test(number));
+        Optional<Undecodable> over = handOver(sink);
+        if (over.isPresent()) {
+          return over;
+        }
       }
       offset += ITEM_HEADER + length;
-      if (wanted.contains(number)) {
-        take(peek, in, length);
-      }
-      if (tooLarge) {
-        return new Undecodable(Reason.TOO_LARGE);
+      if (wanted.test(number)) {
+        if (current.size() + length > PixelLimits.MAX_FRAME_BYTES) {
+          return Optional.of(new Undecodable(Reason.TOO_LARGE));
+        }
+        current.writeBytes(peek);
+        in.transferTo(current);
       }
     }
-    finish(wanted.contains(number));
-    return new FrameSource(description, header, frames);
+    finish(wanted.test(number));
+    return handOver(sink);
   }
 
-  private void take(byte[] peek, InputStream in, long length) throws IOException {
-    held += length;
-    tooLarge =
-        current.size() + length > PixelLimits.MAX_FRAME_BYTES || held > PixelLimits.MAX_HELD_BYTES;
-    if (!tooLarge) {
-      current.writeBytes(peek);
-      in.transferTo(current);
+  private Optional<Undecodable> handOver(FrameSink sink) throws IOException {
+    Optional<Undecodable> over = Optional.empty();
+    for (var frame : frames.entrySet()) {
+      over = sink.take(frame.getKey(), frame.getValue());
     }
+    frames.clear();
+    return over;
   }
 
   /** Ends the frame before, the number being that of the next one thereafter. */

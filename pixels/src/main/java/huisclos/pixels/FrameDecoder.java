@@ -37,7 +37,7 @@ public final class FrameDecoder {
     if (bytes.isEmpty()) {
       return new Undecodable(Reason.NO_SUCH_FRAME);
     }
-    Optional<Codecs> codec = Codecs.of(description);
+    Optional<Codecs> codec = Codecs.of(description.syntax());
     if (codec.isEmpty()) {
       return new Undecodable(Reason.NOT_SUPPORTED);
     }

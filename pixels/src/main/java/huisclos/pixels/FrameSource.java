@@ -29,7 +29,7 @@ import java.util.TreeMap;
  */
 public final class FrameSource implements Opening {
   /** Header values up to this many bytes are held: the extended offset tables are among them. */
-  private static final long HEADER_VALUE_BYTES = 8L * PixelLimits.MAX_FRAMES;
+  static final long HEADER_VALUE_BYTES = 8L * PixelLimits.MAX_FRAMES;
 
   private final PixelDescription description;
   private final DataSet header;
@@ -79,20 +79,25 @@ public final class FrameSource implements Opening {
   public static Opening read(DataSetReader reader, SortedSet<Integer> wanted) throws IOException {
     DataSet set = DataSetDecoder.read(reader, new ReadOptions(Tag.PIXEL_DATA, HEADER_VALUE_BYTES));
     Optional<PixelDescription> described = PixelDescription.of(set, reader.transferSyntax());
-    return switch (reader.next()) {
-      case ElementHeader header when header.tag() == Tag.PIXEL_DATA ->
-          described.isEmpty()
-              ? new Undecodable(Reason.INCONSISTENT)
-              : NativeFrames.read(reader, header, set, described.get(), wanted);
-      case FragmentsStart start when start.tag() == Tag.PIXEL_DATA ->
-          described.isEmpty()
-              ? new Undecodable(Reason.INCONSISTENT)
-              : new FragmentAssembly(described.get(), set).read(reader, wanted);
-      default -> new Undecodable(absence(set));
-    };
+    FrameSink.Keeping kept = new FrameSink.Keeping();
+    Optional<Undecodable> over =
+        switch (reader.next()) {
+          case ElementHeader header when header.tag() == Tag.PIXEL_DATA && described.isPresent() ->
+              NativeFrames.read(reader, header, described.get(), wanted, kept);
+          case FragmentsStart start when start.tag() == Tag.PIXEL_DATA && described.isPresent() ->
+              new FragmentAssembly(described.get(), set).read(reader, wanted::contains, kept);
+          case ElementHeader header when header.tag() == Tag.PIXEL_DATA ->
+              Optional.of(new Undecodable(Reason.INCONSISTENT));
+          case FragmentsStart start when start.tag() == Tag.PIXEL_DATA ->
+              Optional.of(new Undecodable(Reason.INCONSISTENT));
+          default -> Optional.of(new Undecodable(absence(set)));
+        };
+    return over.isPresent()
+        ? over.get()
+        : new FrameSource(described.orElseThrow(), set, kept.frames());
   }
 
-  private static Reason absence(DataSet set) {
+  static Reason absence(DataSet set) {
     return set.contains(Tag.FLOAT_PIXEL_DATA) || set.contains(Tag.DOUBLE_FLOAT_PIXEL_DATA)
         ? Reason.FLOAT_PIXELS
         : Reason.NO_PIXELS;

@@ -37,6 +37,11 @@ public final class NativeFrame implements NativeDecoding {
     return bytes;
   }
 
+  /** Whether one set of attributes describes both. */
+  boolean isLike(NativeFrame other) {
+    return description.equals(other.description) && photometric.equals(other.photometric);
+  }
+
   /** The samples as numbers: shifted down to bit 0, cut to Bits Stored, with their sign. */
   public DecodedFrame decoded() {
     int shift = description.highBit() + 1 - description.bitsStored();

@@ -1,6 +1,5 @@
 package huisclos.pixels;
 
-import huisclos.dicom.DataSet;
 import huisclos.dicom.DataSetReader;
 import huisclos.dicom.Token.ElementHeader;
 import huisclos.dicom.ValueElement;
@@ -9,8 +8,8 @@ import huisclos.pixels.Undecodable.Reason;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.SortedMap;
-import java.util.SortedSet;
 import java.util.TreeMap;
 
 /**
@@ -38,15 +37,19 @@ final class NativeFrames {
     return frames;
   }
 
-  static Opening read(
+  /**
+   * Gives the wanted frames of a value that streams by to a sink; holds one.
+   *
+   * @param wanted ascending
+   * @return why it ended early; empty at the end of the value
+   */
+  static Optional<Undecodable> read(
       DataSetReader reader,
       ElementHeader header,
-      DataSet set,
       PixelDescription d,
-      SortedSet<Integer> wanted)
+      Iterable<Integer> wanted,
+      FrameSink sink)
       throws IOException {
-    long held = 0;
-    SortedMap<Integer, byte[]> frames = new TreeMap<>();
     InputStream in = reader.valueStream();
     int unit = unit(d, header.vr());
     long at = 0;
@@ -59,9 +62,8 @@ final class NativeFrames {
       if (n < 0 || n >= d.frames() || from >= to) {
         continue;
       }
-      held += to - from;
-      if (to - from > PixelLimits.MAX_FRAME_BYTES || held > PixelLimits.MAX_HELD_BYTES) {
-        return new Undecodable(Reason.TOO_LARGE);
+      if (to - from > PixelLimits.MAX_FRAME_BYTES) {
+        return Optional.of(new Undecodable(Reason.TOO_LARGE));
       }
       if (from >= at) {
         in.skipNBytes(from - at);
@@ -75,10 +77,14 @@ final class NativeFrames {
         slice = both;
       }
       at = to;
-      frames.put(n, cut(turned(slice, d, unit), start - from * 8, d.frameBits()));
+      Optional<Undecodable> over =
+          sink.take(n, cut(turned(slice, d, unit), start - from * 8, d.frameBits()));
+      if (over.isPresent()) {
+        return over;
+      }
     }
     reader.skipValue();
-    return new FrameSource(d, set, frames);
+    return Optional.empty();
   }
 
   private static int unit(PixelDescription d, Vr vr) {

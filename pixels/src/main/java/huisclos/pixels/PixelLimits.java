@@ -16,6 +16,15 @@ public final class PixelLimits {
   /** Frames of one object. */
   public static final int MAX_FRAMES = 1 << 20;
 
+  /** Bytes of one object that are held once it is transcoded; a longer one is transcoded twice. */
+  public static final int MAX_SPOOL_BYTES = 64 << 20;
+
+  /** Bytes of all objects so held: an eighth of the heap, and no more than this. */
+  public static final long MAX_SPOOLED_BYTES = 512L << 20;
+
+  /** Frames that are transcoded at a time; each may take four times its samples' bytes. */
+  public static final int TRANSCODED_AT_ONCE = 2;
+
   /** What a decoder in a process of its own may take for one frame. */
   public static final Duration DECODER_TIME = Duration.ofSeconds(20);
 

@@ -1,116 +1,96 @@
 package huisclos.pixels;
 
-import huisclos.dicom.DataSet;
-import huisclos.dicom.Element;
-import huisclos.dicom.Tag;
+import huisclos.dicom.DicomException;
 import huisclos.dicom.TransferSyntax;
 import huisclos.dicom.Uids;
-import huisclos.dicom.Vr;
-import huisclos.pixels.Transcoding.Transcoded;
 import huisclos.pixels.Undecodable.Reason;
-import java.util.Set;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
 
 /**
- * Data sets with encapsulated pixel data made uncompressed: every frame is decoded, and the Image
- * Pixel attributes say what the samples then are (PS3.3 §C.7.6.3, PS3.5 §8.2). In memory, up to
- * {@link PixelLimits#MAX_HELD_BYTES} decoded. Thread-safe.
+ * Changes how the pixel data of a data set is coded: compressed to uncompressed, and either to what
+ * {@link FrameEncoder} codes without loss; the attributes that say so go with it (PS3.3 §C.7.6.3,
+ * PS3.5 §8.2). Frame by frame, whatever the number of frames: what is held is the header, one
+ * frame, and a short result. Thread-safe; {@link PixelLimits#TRANSCODED_AT_ONCE} frames at a time.
  */
 public final class Transcoder {
-  private static final Set<String> LOSSY =
-      Set.of(
-          Uids.JPEG_BASELINE8_BIT,
-          Uids.JPEG_EXTENDED12_BIT,
-          Uids.JPEG_SPECTRAL_SELECTION_NON_HIERARCHICAL68,
-          Uids.JPEG_FULL_PROGRESSION_NON_HIERARCHICAL1012);
+  private static final List<String> UNCOMPRESSED =
+      List.of(Uids.EXPLICIT_VR_LITTLE_ENDIAN, Uids.IMPLICIT_VR_LITTLE_ENDIAN);
 
-  private final FrameDecoder decoder;
+  private final FrameCodec codec;
+  private final Semaphore room = Spool.sharedRoom();
 
-  /** One whose frames this decoder decodes. */
-  public Transcoder(FrameDecoder decoder) {
-    this.decoder = decoder;
+  /** One whose frames these decode and code. */
+  public Transcoder(FrameDecoder decoder, FrameEncoder encoder) {
+    this.codec =
+        new FrameCodec(decoder, encoder, new Semaphore(PixelLimits.TRANSCODED_AT_ONCE, true));
+  }
+
+  /** A data set's bytes: from the first again at each opening. */
+  @FunctionalInterface
+  public interface Source {
+    /** Opens it; the caller closes it. */
+    InputStream open() throws IOException;
   }
 
   /**
-   * The data set as explicit or implicit VR little endian has it; the same set where its pixel data
-   * is uncompressed already.
-   *
-   * @param set whole, pixel data held
-   * @param syntax the one that it was read in
+   * What data sets kept in a syntax can be transcoded to, best first: uncompressed from a
+   * compressed one, and what can be coded. Some objects can't, for all that.
    */
-  public Transcoding uncompressed(DataSet set, TransferSyntax syntax) {
-    if (!syntax.encapsulated()) {
-      return new Transcoded(set);
+  public static List<String> targets(String kept) {
+    Optional<TransferSyntax> syntax = TransferSyntax.of(kept);
+    if (syntax.isEmpty() || Codecs.of(syntax.get()).isEmpty()) {
+      return List.of();
     }
-    return switch (FrameSource.of(set, syntax)) {
-      case Undecodable undecodable -> undecodable;
-      case FrameSource source -> uncompressed(set, source);
-    };
+    List<String> targets = new ArrayList<>();
+    if (syntax.get().encapsulated()) {
+      targets.addAll(UNCOMPRESSED);
+    } else if (!syntax.get().uncompressed()) {
+      return List.of(); // The pixels are elsewhere.
+    }
+    FrameEncoder.SYNTAXES.stream().filter(uid -> !uid.equals(kept)).forEach(targets::add);
+    return List.copyOf(targets);
   }
 
-  private Transcoding uncompressed(DataSet set, FrameSource source) {
-    PixelDescription description = source.description();
-    boolean bits = description.bitsAllocated() == 1;
-    long frame = bits ? description.samples() : description.decodedBytes() * 8;
-    long total = (frame * description.frames() + 7) / 8;
-    if (total > PixelLimits.MAX_HELD_BYTES || total > huisclos.dicom.Limits.MAX_VALUE_BYTES) {
-      return new Undecodable(Reason.TOO_LARGE);
+  /**
+   * Transcodes a data set. A damaged one is found out here, before anything is written anywhere.
+   *
+   * @param from what it is kept in
+   * @param to one of the {@link #targets}
+   * @throws IOException if the source can't be read
+   */
+  public Transcoding transcode(Source source, TransferSyntax from, TransferSyntax to)
+      throws IOException {
+    if (!targets(from.uid()).contains(to.uid())) {
+      return new Undecodable(Reason.NOT_SUPPORTED);
     }
-    byte[] pixels = new byte[(int) total];
-    DataSet plain = copy(set);
-    for (int n = 0; n < description.frames(); n++) {
-      switch (decoder.decodeNative(source, n)) {
-        case Undecodable undecodable -> {
-          return undecodable;
-        }
-        case NativeFrame decoded -> {
-          if (bits) {
-            pack(decoded.bytes(), pixels, n * frame);
-          } else {
-            int at = (int) (n * frame / 8);
-            System.arraycopy(decoded.bytes(), 0, pixels, at, decoded.bytes().length);
-          }
-          if (n == 0) {
-            describe(plain, decoded, bits);
-          }
-        }
+    Spool spool = new Spool(room);
+    boolean sound = false;
+    try (InputStream in = source.open()) {
+      Optional<Undecodable> refusal = new TranscodingPass(codec, to, spool).run(in, from);
+      sound = refusal.isEmpty();
+      if (!sound) {
+        return refusal.get();
+      }
+    } catch (DicomException _) {
+      return new Undecodable(Reason.DAMAGED);
+    } finally {
+      if (!sound) {
+        spool.close();
       }
     }
-    Vr vr = bits || description.cellBits() == 8 ? Vr.OB : Vr.OW;
-    plain.putBytes(Tag.PIXEL_DATA, vr, pixels);
-    return new Transcoded(plain);
-  }
-
-  /** Samples of one bit go back to bits, frame after frame without padding (PS3.5 §8.1.1). */
-  private static void pack(byte[] samples, byte[] pixels, long start) {
-    for (int i = 0; i < samples.length; i++) {
-      long at = start + i;
-      pixels[(int) (at >>> 3)] |= (byte) ((samples[i] & 1) << (at & 7));
-    }
-  }
-
-  private static DataSet copy(DataSet set) {
-    DataSet copy = new DataSet();
-    for (Element element : set) {
-      copy.put(element);
-    }
-    copy.remove(Tag.EXTENDED_OFFSET_TABLE);
-    copy.remove(Tag.EXTENDED_OFFSET_TABLE_LENGTHS);
-    copy.remove(Tag.ENCAPSULATED_PIXEL_DATA_VALUE_TOTAL_LENGTH);
-    return copy;
-  }
-
-  /** What the samples are now; all frames of an object are of one kind. */
-  private static void describe(DataSet set, NativeFrame frame, boolean bits) {
-    PixelDescription d = frame.description();
-    set.putString(Tag.PHOTOMETRIC_INTERPRETATION, frame.photometric());
-    if (d.samplesPerPixel() > 1) {
-      set.putInt(Tag.PLANAR_CONFIGURATION, 0);
-    }
-    set.putInt(Tag.BITS_ALLOCATED, bits ? 1 : d.cellBits());
-    set.putInt(Tag.BITS_STORED, d.bitsStored());
-    set.putInt(Tag.HIGH_BIT, d.highBit());
-    if (LOSSY.contains(d.syntax().uid())) {
-      set.putString(Tag.LOSSY_IMAGE_COMPRESSION, "01");
-    }
+    return new Transcoded(
+        spool,
+        out -> {
+          try (InputStream in = source.open()) {
+            if (new TranscodingPass(codec, to, out).run(in, from).isPresent()) {
+              throw new IOException("a frame that was decoded before can't be now");
+            }
+          }
+        });
   }
 }

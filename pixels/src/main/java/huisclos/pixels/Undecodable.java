@@ -1,7 +1,8 @@
 package huisclos.pixels;
 
 /** A frame, or the pixel data as a whole, that is not to be had as samples; and why. */
-public record Undecodable(Reason reason) implements Opening, Decoding, NativeDecoding, Transcoding {
+public record Undecodable(Reason reason) 
+    implements Opening, Decoding, NativeDecoding, Encoding, Transcoding {
   /** Why. The sentences are for a person and hold no value of the data set. */
   public enum Reason {
     NO_PIXELS("The object holds no pixel data."),
@@ -13,6 +14,7 @@ public record Undecodable(Reason reason) implements Opening, Decoding, NativeDec
     DAMAGED("The frame's bytes break the format that its transfer syntax names."),
     NO_OPENJPEG("The decoder of JPEG 2000 is not installed (Debian package libopenjp2-7)."),
     NO_CHARLS("The decoder of JPEG-LS is not installed (Debian package libcharls2)."),
+    NOT_KEPT("The transfer syntax asked for can't keep every bit of these samples."),
     DECODER_DIED("The decoder's process ended while it decoded the frame."),
     DECODER_TIMEOUT("The decoder took too long for the frame and was ended."),
     BUSY("All decoders are busy.");

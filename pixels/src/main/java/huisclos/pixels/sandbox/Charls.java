@@ -5,9 +5,16 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Optional;
 
-/** JPEG-LS by CharLS 2 ({@code charls_jpegls_decoder.h}). */
+/** JPEG-LS by CharLS 2 ({@code charls_jpegls_decoder.h}, {@code charls_jpegls_encoder.h}). */
 final class Charls {
   private static final String PREFIX = "charls_jpegls_decoder_";
+  private static final String ENCODER = "charls_jpegls_encoder_";
+
+  /** {@code CHARLS_INTERLEAVE_MODE_SAMPLE}. */
+  private static final int BY_SAMPLE = 2;
+
+  /** Beside the estimate: headers. */
+  private static final int ROOM = 4096;
 
   private final Native library;
 
@@ -45,6 +52,56 @@ final class Charls {
           new Frame(cells(decoded, planes, request, arena), info.get(ValueLayout.JAVA_INT, 8)));
     } finally {
       library.run(PREFIX + "destroy", decoder);
+    }
+  }
+
+  /** The coded frame, without loss, interleaved by sample; empty if the library refuses it. */
+  Optional<MemorySegment> encode(MemorySegment cells, Request request, Arena arena) {
+    MemorySegment encoder = library.pointer(ENCODER + "create");
+    try {
+      MemorySegment info = arena.allocate(16, 8);
+      info.set(ValueLayout.JAVA_INT, 0, request.columns());
+      info.set(ValueLayout.JAVA_INT, 4, request.rows());
+      info.set(ValueLayout.JAVA_INT, 8, request.bits());
+      info.set(ValueLayout.JAVA_INT, 12, request.samples());
+      MemorySegment size = arena.allocate(8, 8);
+      if (library.call(ENCODER + "set_frame_info", encoder, info) != 0
+          || request.samples() > 1
+              && library.call(ENCODER + "set_interleave_mode", encoder, BY_SAMPLE) != 0
+          || library.call(ENCODER + "get_estimated_destination_size", encoder, size) != 0) {
+        return Optional.empty();
+      }
+      // Noise grows; the estimate doesn't say so for every image.
+      long room = size.get(ValueLayout.JAVA_LONG, 0) + request.decodedBytes() + ROOM;
+      MemorySegment coded = arena.allocate(room, 8);
+      cut(cells, request);
+      if (library.call(ENCODER + "set_destination_buffer", encoder, coded, room) != 0
+          || library.call(
+                  ENCODER + "encode_from_buffer", encoder, cells, request.decodedBytes(), 0)
+              != 0
+          || library.call(ENCODER + "get_bytes_written", encoder, size) != 0) {
+        return Optional.empty();
+      }
+      return Optional.of(coded.asSlice(0, size.get(ValueLayout.JAVA_LONG, 0)));
+    } finally {
+      library.run(ENCODER + "destroy", encoder);
+    }
+  }
+
+  /** JPEG-LS knows no sign: its samples are the stored bits alone. */
+  private static void cut(MemorySegment cells, Request request) {
+    if (request.cellBits() == 8) {
+      byte mask = (byte) ((1 << request.bits()) - 1);
+      for (long i = 0; request.bits() < 8 && i < cells.byteSize(); i++) {
+        byte value = cells.get(ValueLayout.JAVA_BYTE, i);
+        cells.set(ValueLayout.JAVA_BYTE, i, (byte) (value & mask));
+      }
+      return;
+    }
+    short mask = (short) ((1 << request.bits()) - 1);
+    for (long i = 0; request.bits() < 16 && i < cells.byteSize() / 2; i++) {
+      short value = cells.getAtIndex(ValueLayout.JAVA_SHORT, i);
+      cells.setAtIndex(ValueLayout.JAVA_SHORT, i, (short) (value & mask));
     }
   }
 

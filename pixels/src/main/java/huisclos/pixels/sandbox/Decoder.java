@@ -1,7 +1,9 @@
 package huisclos.pixels.sandbox;
 
 import huisclos.pixels.ForeignCodecs.Library;
+import huisclos.pixels.NativeFrame;
 import huisclos.pixels.PixelDescription;
+import huisclos.pixels.PixelLimits;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
@@ -9,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** One decoder's process. Used by one thread at a time; {@link #expire} by any. */
 final class Decoder implements AutoCloseable {
@@ -22,6 +25,8 @@ final class Decoder implements AutoCloseable {
 
   /** The last frame's bits a sample, as its code stream says. */
   private int precision;
+
+  private Sandbox.Reply refusal = Sandbox.Reply.DAMAGED;
 
   private volatile boolean expired;
   private long since = System.nanoTime();
@@ -50,19 +55,14 @@ final class Decoder implements AutoCloseable {
    */
   Sandbox.Reply decode(Library library, byte[] coded, PixelDescription d, byte[] decoded)
       throws IOException {
-    frames++;
-    out.writeInt(
+    request(
         switch (library) {
           case OPENJPEG -> Message.OPENJPEG;
           case CHARLS -> Message.CHARLS;
-        });
-    out.writeInt(d.rows());
-    out.writeInt(d.columns());
-    out.writeInt(d.samplesPerPixel());
-    out.writeInt(d.cellBits());
-    out.writeInt(coded.length);
-    out.write(coded);
-    out.flush();
+        },
+        d,
+        0,
+        coded);
     Sandbox.Reply reply =
         switch (in.readInt()) {
           case Message.DECODED -> Sandbox.Reply.DECODED;
@@ -76,6 +76,63 @@ final class Decoder implements AutoCloseable {
     }
     since = System.nanoTime();
     return reply;
+  }
+
+  /**
+   * Has a frame coded.
+   *
+   * @return the coded frame; empty where {@link #refusal} says why
+   * @throws IOException if the process ended, or said what no coder says
+   */
+  Optional<byte[]> encode(Library library, NativeFrame frame) throws IOException {
+    PixelDescription d = frame.description();
+    boolean rgb = frame.photometric().equals("RGB");
+    request(
+        switch (library) {
+          case OPENJPEG -> Message.TO_OPENJPEG;
+          case CHARLS -> Message.TO_CHARLS;
+        },
+        d,
+        (d.signed() ? Message.SIGNED : 0) | (rgb ? Message.RGB : 0),
+        frame.bytes());
+    int answer = in.readInt();
+    if (answer == Message.ENCODED) {
+      int length = in.readInt();
+      if (length < 0 || length > PixelLimits.MAX_FRAME_BYTES) {
+        throw new IOException("a coder's frame is longer than any");
+      }
+      byte[] coded = new byte[length];
+      in.readFully(coded);
+      since = System.nanoTime();
+      return Optional.of(coded);
+    }
+    refusal =
+        switch (answer) {
+          case Message.DAMAGED -> Sandbox.Reply.DAMAGED;
+          case Message.NO_LIBRARY -> Sandbox.Reply.NO_LIBRARY;
+          default -> throw new IOException("a coder's answer is none");
+        };
+    since = System.nanoTime();
+    return Optional.empty();
+  }
+
+  private void request(int task, PixelDescription d, int flags, byte[] frame) throws IOException {
+    frames++;
+    out.writeInt(task);
+    out.writeInt(d.rows());
+    out.writeInt(d.columns());
+    out.writeInt(d.samplesPerPixel());
+    out.writeInt(d.cellBits());
+    out.writeInt(d.bitsStored());
+    out.writeInt(flags);
+    out.writeInt(frame.length);
+    out.write(frame);
+    out.flush();
+  }
+
+  /** Why the last frame was not coded. */
+  Sandbox.Reply refusal() {
+    return refusal;
   }
 
   int precision() {

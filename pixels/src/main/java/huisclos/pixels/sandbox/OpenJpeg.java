@@ -1,12 +1,8 @@
 package huisclos.pixels.sandbox;
 
 import java.lang.foreign.Arena;
-import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.MethodType;
 import java.util.Optional;
 
 /** JPEG 2000 and HTJ2K by OpenJPEG 2.5 ({@code openjpeg.h}); Linux of 64 bits. */
@@ -64,6 +60,11 @@ final class OpenJpeg {
         library.run("opj_image_destroy", image.get(ValueLayout.ADDRESS, 0));
       }
     }
+  }
+
+  /** The coded frame, without loss; empty if the library refuses it. */
+  Optional<MemorySegment> encode(MemorySegment cells, Request request, Arena arena) {
+    return new OpenJpegEncoder(library, request, arena).encode(cells);
   }
 
   private static MemorySegment image(MemorySegment pointer) {
@@ -130,86 +131,5 @@ final class OpenJpeg {
       }
     }
     return Optional.of(new Frame(cells, int32(component(image, 0, request.samples()), 24)));
-  }
-
-  /** The coded bytes as the library reads them: by calls back. */
-  static final class CodedStream {
-    private static final long END = -1;
-
-    private final MemorySegment coded;
-    private long at;
-
-    CodedStream(MemorySegment coded) {
-      this.coded = coded;
-    }
-
-    MemorySegment open(Native library, Arena arena) {
-      MemorySegment stream = library.pointer("opj_stream_default_create", 1);
-      library.run("opj_stream_set_user_data", stream, MemorySegment.NULL, MemorySegment.NULL);
-      library.run("opj_stream_set_user_data_length", stream, coded.byteSize());
-      library.run(
-          "opj_stream_set_read_function",
-          stream,
-          callback("read", arena, long.class, MemorySegment.class, long.class));
-      library.run(
-          "opj_stream_set_skip_function", stream, callback("skip", arena, long.class, long.class));
-      library.run(
-          "opj_stream_set_seek_function", stream, callback("seek", arena, int.class, long.class));
-      return stream;
-    }
-
-    private MemorySegment callback(
-        String method, Arena arena, Class<?> result, Class<?>... parameters) {
-      MethodType type =
-          MethodType.methodType(result, parameters).appendParameterTypes(MemorySegment.class);
-      FunctionDescriptor descriptor =
-          FunctionDescriptor.of(
-              layout(result),
-              type.parameterList().stream()
-                  .map(CodedStream::layout)
-                  .toArray(java.lang.foreign.MemoryLayout[]::new));
-      try {
-        return Linker.nativeLinker()
-            .upcallStub(MethodHandles.lookup().bind(this, method, type), descriptor, arena);
-      } catch (ReflectiveOperationException e) {
-        throw new IllegalStateException("a callback is not there", e);
-      }
-    }
-
-    private static ValueLayout layout(Class<?> type) {
-      return type == long.class
-          ? ValueLayout.JAVA_LONG
-          : type == int.class ? ValueLayout.JAVA_INT : ValueLayout.ADDRESS;
-    }
-
-    /** {@code opj_stream_read_fn}. */
-    long read(MemorySegment buffer, long wanted, MemorySegment user) {
-      long count = Math.min(wanted, coded.byteSize() - at);
-      if (count <= 0) {
-        return END;
-      }
-      MemorySegment.copy(coded, at, buffer.reinterpret(count), 0, count);
-      at += count;
-      return count;
-    }
-
-    /** {@code opj_stream_skip_fn}. */
-    long skip(long count, MemorySegment user) {
-      if (count < 0 || count > coded.byteSize() - at) {
-        at = coded.byteSize();
-        return END;
-      }
-      at += count;
-      return count;
-    }
-
-    /** {@code opj_stream_seek_fn}. */
-    int seek(long position, MemorySegment user) {
-      if (position < 0 || position > coded.byteSize()) {
-        return 0;
-      }
-      at = position;
-      return 1;
-    }
   }
 }

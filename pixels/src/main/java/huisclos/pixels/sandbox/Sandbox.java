@@ -1,5 +1,7 @@
 package huisclos.pixels.sandbox;
 
+import huisclos.pixels.EncodedFrame;
+import huisclos.pixels.Encoding;
 import huisclos.pixels.ForeignCodecs;
 import huisclos.pixels.NativeDecoding;
 import huisclos.pixels.NativeFrame;
@@ -9,14 +11,16 @@ import huisclos.pixels.Undecodable.Reason;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 /**
- * Native decoders in processes of their own: an empty environment, two pipes, a limit on time and
+ * Native codecs in processes of their own: an empty environment, two pipes, a limit on time and
  * on memory. A process that dies, hangs or answers something else takes its frame with it and no
  * more; it is ended, and the next frame gets a new one. Processes are started on demand, kept while
  * there is work, and ended once idle. Thread-safe.
@@ -41,49 +45,80 @@ public final class Sandbox implements ForeignCodecs, AutoCloseable {
 
   @Override
   public NativeDecoding decode(Library library, byte[] coded, PixelDescription description) {
+    return exchange(
+        decoder -> {
+          byte[] decoded = new byte[(int) description.decodedBytes()];
+          return switch (decoder.decode(library, coded, description, decoded)) {
+            case DECODED ->
+                new NativeFrame(
+                    description.widened(decoder.precision()), colours(description), decoded);
+            case DAMAGED -> new Undecodable(Reason.DAMAGED);
+            case NO_LIBRARY -> missing(library);
+          };
+        },
+        undecodable -> undecodable);
+  }
+
+  @Override
+  public Encoding encode(Library library, NativeFrame frame) {
+    return exchange(
+        decoder -> {
+          Optional<byte[]> coded = decoder.encode(library, frame);
+          return coded.isPresent()
+              ? new EncodedFrame(coloursCoded(library, frame), coded.get())
+              : decoder.refusal() == Reply.NO_LIBRARY
+                  ? missing(library)
+                  : new Undecodable(Reason.NOT_KEPT);
+        },
+        undecodable -> undecodable);
+  }
+
+  private static Undecodable missing(Library library) {
+    return new Undecodable(
+        switch (library) {
+          case OPENJPEG -> Reason.NO_OPENJPEG;
+          case CHARLS -> Reason.NO_CHARLS;
+        });
+  }
+
+  /** A request to a process, and its answer. */
+  private interface Exchange<T> {
+    T with(Decoder decoder) throws IOException;
+  }
+
+  private <T> T exchange(Exchange<T> exchange, Function<Undecodable, T> refused) {
     try {
       if (!places.tryAcquire(launch.time().toMillis(), TimeUnit.MILLISECONDS)) {
-        return new Undecodable(Reason.BUSY);
+        return refused.apply(new Undecodable(Reason.BUSY));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return new Undecodable(Reason.BUSY);
+      return refused.apply(new Undecodable(Reason.BUSY));
     }
     try {
-      return decodeNow(library, coded, description);
+      return exchangeNow(exchange, refused);
     } finally {
       places.release();
     }
   }
 
-  private NativeDecoding decodeNow(Library library, byte[] coded, PixelDescription description) {
+  private <T> T exchangeNow(Exchange<T> exchange, Function<Undecodable, T> refused) {
     Decoder decoder;
     try {
       decoder = take();
     } catch (IOException e) {
-      return new Undecodable(Reason.DECODER_DIED);
+      return refused.apply(new Undecodable(Reason.DECODER_DIED));
     }
     boolean sound = false;
     ScheduledFuture<?> alarm =
         watch.schedule(decoder::expire, launch.time().toMillis(), TimeUnit.MILLISECONDS);
     try {
-      byte[] decoded = new byte[(int) description.decodedBytes()];
-      Reply reply = decoder.decode(library, coded, description, decoded);
+      T result = exchange.with(decoder);
       sound = alarm.cancel(false);
-      return switch (reply) {
-        case DECODED ->
-            new NativeFrame(
-                description.widened(decoder.precision()), colours(description), decoded);
-        case DAMAGED -> new Undecodable(Reason.DAMAGED);
-        case NO_LIBRARY ->
-            new Undecodable(
-                switch (library) {
-                  case OPENJPEG -> Reason.NO_OPENJPEG;
-                  case CHARLS -> Reason.NO_CHARLS;
-                });
-      };
+      return result;
     } catch (IOException e) {
-      return new Undecodable(decoder.expired() ? Reason.DECODER_TIMEOUT : Reason.DECODER_DIED);
+      return refused.apply(
+          new Undecodable(decoder.expired() ? Reason.DECODER_TIMEOUT : Reason.DECODER_DIED));
     } finally {
       alarm.cancel(false);
       if (sound) {
@@ -107,6 +142,13 @@ public final class Sandbox implements ForeignCodecs, AutoCloseable {
       case "YBR_RCT", "YBR_ICT" -> "RGB";
       default -> description.photometric();
     };
+  }
+
+  /** … and RGB becomes YBR_RCT while it codes. */
+  private static String coloursCoded(Library library, NativeFrame frame) {
+    return library == Library.OPENJPEG && frame.photometric().equals("RGB")
+        ? "YBR_RCT"
+        : frame.photometric();
   }
 
   private Decoder take() throws IOException {

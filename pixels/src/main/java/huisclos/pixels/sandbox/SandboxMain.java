@@ -14,7 +14,7 @@ import java.lang.foreign.ValueLayout;
 import java.util.Optional;
 
 /**
- * The main class of a decoder's process: frame after frame from standard input to standard output
+ * The main class of a codec's process: frame after frame from standard input to standard output
  * (see {@link Message}), until the input ends. It opens nothing but the two libraries.
  */
 public final class SandboxMain {
@@ -28,7 +28,7 @@ public final class SandboxMain {
 
   private SandboxMain() {}
 
-  /** Decodes until its starter closes the pipe. */
+  /** Decodes and codes until its starter closes the pipe. */
   public static void main(String... arguments) throws IOException {
     SandboxMain main = new SandboxMain();
     try {
@@ -43,29 +43,37 @@ public final class SandboxMain {
   private void frame() throws IOException {
     Request request =
         new Request(
-            in.readInt(), in.readInt(), in.readInt(), in.readInt(), in.readInt(), in.readInt());
+            in.readInt(),
+            in.readInt(),
+            in.readInt(),
+            in.readInt(),
+            in.readInt(),
+            in.readInt(),
+            in.readInt(),
+            in.readInt());
     try (Arena arena = Arena.ofConfined()) {
-      MemorySegment coded = arena.allocate(request.length(), 8);
+      MemorySegment frame = arena.allocate(request.length(), 8);
       for (long at = 0; at < request.length(); ) {
         int count = (int) Math.min(slice.length, request.length() - at);
         in.readFully(slice, 0, count);
-        MemorySegment.copy(slice, 0, coded, ValueLayout.JAVA_BYTE, at, count);
+        MemorySegment.copy(slice, 0, frame, ValueLayout.JAVA_BYTE, at, count);
         at += count;
       }
-      answer(request, coded, arena);
+      boolean there = request.byOpenJpeg() ? openJpeg.isPresent() : charls.isPresent();
+      if (!there) {
+        out.writeInt(Message.NO_LIBRARY);
+      } else if (request.encodes()) {
+        encode(request, frame, arena);
+      } else {
+        decode(request, frame, arena);
+      }
     }
     out.flush();
   }
 
-  private void answer(Request request, MemorySegment coded, Arena arena) throws IOException {
-    boolean there =
-        request.library() == Message.OPENJPEG ? openJpeg.isPresent() : charls.isPresent();
-    if (!there) {
-      out.writeInt(Message.NO_LIBRARY);
-      return;
-    }
+  private void decode(Request request, MemorySegment coded, Arena arena) throws IOException {
     Optional<Frame> decoded =
-        request.library() == Message.OPENJPEG
+        request.byOpenJpeg()
             ? openJpeg.flatMap(library -> library.decode(coded, request, arena))
             : charls.flatMap(library -> library.decode(coded, request, arena));
     if (decoded.isEmpty()) {
@@ -74,9 +82,29 @@ public final class SandboxMain {
     }
     out.writeInt(Message.DECODED);
     out.writeInt(decoded.get().precision());
-    for (long at = 0; at < request.decodedBytes(); ) {
-      int count = (int) Math.min(slice.length, request.decodedBytes() - at);
-      MemorySegment.copy(decoded.get().cells(), ValueLayout.JAVA_BYTE, at, slice, 0, count);
+    send(decoded.get().cells(), request.decodedBytes());
+  }
+
+  private void encode(Request request, MemorySegment cells, Arena arena) throws IOException {
+    Optional<MemorySegment> coded =
+        cells.byteSize() != request.decodedBytes()
+            ? Optional.empty()
+            : request.byOpenJpeg()
+                ? openJpeg.flatMap(library -> library.encode(cells, request, arena))
+                : charls.flatMap(library -> library.encode(cells, request, arena));
+    if (coded.isEmpty()) {
+      out.writeInt(Message.DAMAGED);
+      return;
+    }
+    out.writeInt(Message.ENCODED);
+    out.writeInt((int) coded.get().byteSize());
+    send(coded.get(), coded.get().byteSize());
+  }
+
+  private void send(MemorySegment bytes, long length) throws IOException {
+    for (long at = 0; at < length; ) {
+      int count = (int) Math.min(slice.length, length - at);
+      MemorySegment.copy(bytes, ValueLayout.JAVA_BYTE, at, slice, 0, count);
       out.write(slice, 0, count);
       at += count;
     }

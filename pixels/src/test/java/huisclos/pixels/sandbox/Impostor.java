@@ -10,7 +10,7 @@ final class Impostor {
   public static void main(String[] arguments) throws IOException, InterruptedException {
     switch (arguments[0]) {
       case "hangs" -> Thread.sleep(Duration.ofMinutes(5));
-      case "dies" -> System.in.readNBytes(24);
+      case "dies" -> System.in.readNBytes(32);
       case "babbles" -> {
         while (true) {
           System.out.print("babble ");

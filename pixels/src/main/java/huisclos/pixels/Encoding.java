@@ -1,0 +1,4 @@
+package huisclos.pixels;
+
+/** What comes of coding a frame. */
+public sealed interface Encoding permits EncodedFrame, Undecodable {}
