@@ -72,8 +72,8 @@ public final class SharedFrames {
     }
   }
 
-  /** The smallest well-formed file of a transfer syntax that has pixel data to be coded. */
-  public static Read smallestImage(String syntax) throws IOException {
+  /** The smallest well-formed file of a transfer syntax whose pixel data can be coded otherwise. */
+  public static Read smallestImage(String syntax, FrameDecoder decoder) throws IOException {
     for (Path file :
         SharedData.entries().stream()
             .filter(entry -> entry.wellFormed() && entry.transferSyntax().equals(syntax))
@@ -84,7 +84,8 @@ public final class SharedFrames {
       if (FrameSource.of(read.set(), read.syntax()) instanceof FrameSource source
           && source.description().bitsStored() > 1
           && source.description().bitsAllocated() <= 16
-          && source.size() == source.description().frames()) {
+          && source.size() == source.description().frames()
+          && decoder.decode(source, 0) instanceof Decoding.Decoded) {
         return read;
       }
     }
