@@ -21,6 +21,7 @@ module huisclos.desk {
 
   exports huisclos.desk.dimse;
   exports huisclos.desk.hl7;
+  exports huisclos.desk.transcoding;
   exports huisclos.desk.web;
   exports huisclos.desk.web.dicomweb;
   exports huisclos.desk.web.door;

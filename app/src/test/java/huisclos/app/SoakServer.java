@@ -63,7 +63,11 @@ final class SoakServer {
   private static AcceptorServer plain(Site site, X509Certificate device) {
     Admission gate =
         new DimseAdmission(
-            site.gate(), site.archive(), site.courier(), new Negotiation(Set.of(), Set.of()));
+            site.gate(),
+            site.archive(),
+            site.pixels().departures(),
+            site.courier(),
+            new Negotiation(Set.of(), Set.of()));
     Admission asDevice =
         (peer, request) ->
             gate.consider(

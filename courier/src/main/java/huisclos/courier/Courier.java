@@ -1,6 +1,7 @@
 package huisclos.courier;
 
 import huisclos.archive.Archive;
+import huisclos.archive.Departures;
 import huisclos.archive.StoredInstance;
 import huisclos.dicom.DataSet;
 import huisclos.gate.Destination;
@@ -30,21 +31,27 @@ import java.util.function.UnaryOperator;
 public final class Courier implements AutoCloseable {
   private final Gate gate;
   private final Archive archive;
+  private final Departures departures;
   private final Dialler dialler;
   private final Forwarder forwarder;
   private final Reporter reporter;
 
-  private Courier(Gate gate, Archive archive, Clock clock) {
+  private Courier(Gate gate, Archive archive, Departures departures, Clock clock) {
     this.gate = gate;
     this.archive = archive;
+    this.departures = departures;
     this.dialler = new Dialler(gate);
-    this.forwarder = new Forwarder(gate, archive, dialler, clock);
+    this.forwarder = new Forwarder(gate, archive, departures, dialler, clock);
     this.reporter = new Reporter(gate, archive.reportQueue(), dialler, clock);
   }
 
-  /** A courier that moves and dials when asked to, and leaves the queues alone. */
-  public static Courier open(Gate gate, Archive archive, Clock clock) {
-    return new Courier(gate, archive, clock);
+  /**
+   * A courier that moves and dials when asked to, and leaves the queues alone.
+   *
+   * @param departures how instances of the archive leave
+   */
+  public static Courier open(Gate gate, Archive archive, Departures departures, Clock clock) {
+    return new Courier(gate, archive, departures, clock);
   }
 
   /** Begins to work off the queues, until it is closed. */
@@ -75,7 +82,7 @@ public final class Courier implements AutoCloseable {
       throw new IllegalArgumentException("the pass is not for a move to this destination");
     }
     MoveCount count = new MoveCount(counts);
-    new SendRun(dialler, archive, pass, to, Optional.of(originator), count).send(instances);
+    new SendRun(dialler, departures, pass, to, Optional.of(originator), count).send(instances);
     MoveOutcome outcome = count.outcome(instances.size());
     if (outcome.failed() > 0 || outcome.cancelled()) {
       recordShortfall(gate, pass, instances, outcome);

@@ -1,6 +1,7 @@
 package huisclos.courier;
 
 import huisclos.archive.Archive;
+import huisclos.archive.Departures;
 import huisclos.archive.FetchOutcome;
 import huisclos.archive.ForwardItem;
 import huisclos.archive.ForwardQueue;
@@ -46,6 +47,7 @@ final class ForwardBatch {
 
   private final Gate gate;
   private final Archive archive;
+  private final Departures departures;
   private final ForwardQueue queue;
   private final Dialler dialler;
   private final Clock clock;
@@ -67,12 +69,14 @@ final class ForwardBatch {
   ForwardBatch(
       Gate gate,
       Archive archive,
+      Departures departures,
       Dialler dialler,
       Clock clock,
       String destination,
       BooleanSupplier stopping) {
     this.gate = gate;
     this.archive = archive;
+    this.departures = departures;
     this.queue = archive.forwardQueue();
     this.dialler = dialler;
     this.clock = clock;
@@ -131,7 +135,7 @@ final class ForwardBatch {
       }
     }
     Marker marker = new Marker(items);
-    new SendRun(dialler, archive, pass, to, Optional.empty(), marker).send(found);
+    new SendRun(dialler, departures, pass, to, Optional.empty(), marker).send(found);
     marker.finish();
     if (marker.missed > 0) {
       Courier.recordShortfall(

@@ -1,6 +1,7 @@
 package huisclos.courier;
 
 import huisclos.archive.Archive;
+import huisclos.archive.Departures;
 import huisclos.archive.ForwardQueue;
 import huisclos.gate.Gate;
 import java.io.IOException;
@@ -22,6 +23,7 @@ final class Forwarder extends QueueWorker {
 
   private final Gate gate;
   private final Archive archive;
+  private final Departures departures;
   private final ForwardQueue queue;
   private final Dialler dialler;
   private final Clock clock;
@@ -32,10 +34,11 @@ final class Forwarder extends QueueWorker {
   /** A destination that failed so many times in a row, and is left alone until then. */
   private record Trouble(int failures, Instant until, String why) {}
 
-  Forwarder(Gate gate, Archive archive, Dialler dialler, Clock clock) {
+  Forwarder(Gate gate, Archive archive, Departures departures, Dialler dialler, Clock clock) {
     super("courier-forward");
     this.gate = gate;
     this.archive = archive;
+    this.departures = departures;
     this.queue = archive.forwardQueue();
     this.dialler = dialler;
     this.clock = clock;
@@ -64,7 +67,7 @@ final class Forwarder extends QueueWorker {
 
   private void workOff(String destination) {
     ForwardBatch batch =
-        new ForwardBatch(gate, archive, dialler, clock, destination, this::isStopping);
+        new ForwardBatch(gate, archive, departures, dialler, clock, destination, this::isStopping);
     try {
       while (!isStopping()) {
         switch (batch.next()) {

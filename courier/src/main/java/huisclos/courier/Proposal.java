@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * The presentation contexts under which instances are offered to a destination (PS3.8 §7.1.1.13).
@@ -18,7 +19,9 @@ import java.util.Set;
  *
  * <p>What is kept in implicit VR is offered so, and explicit VR in a context of its own: from a
  * list many would pick explicit VR, which we can't give their private elements as well as they can
- * (PS3.5 §6.2.2). Those contexts come first, for GDCM's sake again. Whoever takes anything
+ * (PS3.5 §6.2.2). What is kept compressed is offered so in a context of its own, after one with
+ * what it can be decoded to: from a list many would pick uncompressed, and cost us a decoder for
+ * nothing. Those contexts come first, for GDCM's sake again. Whoever takes anything
  * uncompressed takes implicit VR (PS3.5 §10.1) or isn't far from it.
  *
  * <p>Of one thread only.
@@ -30,7 +33,20 @@ final class Proposal {
   /** A presentation context before it has its id. */
   private record Context(String sopClass, List<String> syntaxes) {}
 
+  private static final List<String> UNCOMPRESSED =
+      List.of(Uids.EXPLICIT_VR_LITTLE_ENDIAN, Uids.IMPLICIT_VR_LITTLE_ENDIAN);
+
+  private final Predicate<String> decodable;
   private final Set<Offer> offers = new LinkedHashSet<>();
+
+  /**
+   * An empty one.
+   *
+   * @param decodable whether what is kept in a compressed syntax can be sent uncompressed
+   */
+  Proposal(Predicate<String> decodable) {
+    this.decodable = decodable;
+  }
 
   /**
    * Takes an offer in.
@@ -65,12 +81,19 @@ final class Proposal {
       }
     }
     for (Offer offer : offers) {
-      contexts.add(
-          new Context(
-              offer.sopClass(),
-              isImplicit(offer) ? List.of(offer.stored()) : Conversion.proposals(offer.stored())));
+      contexts.addAll(contexts(offer));
     }
-    return contexts;
+    return contexts.stream().distinct().toList();
+  }
+
+  private List<Context> contexts(Offer offer) {
+    List<String> proposals =
+        isImplicit(offer) ? List.of(offer.stored()) : Conversion.proposals(offer.stored());
+    Context own = new Context(offer.sopClass(), proposals);
+    boolean more = !proposals.contains(Uids.IMPLICIT_VR_LITTLE_ENDIAN);
+    return more && decodable.test(offer.stored())
+        ? List.of(new Context(offer.sopClass(), UNCOMPRESSED), own)
+        : List.of(own);
   }
 
   private static boolean isImplicit(Offer offer) {
@@ -78,9 +101,10 @@ final class Proposal {
   }
 
   /** Whether the context of {@code other} has explicit VR for the SOP class of {@code offer}. */
-  private static boolean saysExplicit(Offer other, Offer offer) {
+  private boolean saysExplicit(Offer other, Offer offer) {
     return !isImplicit(other)
         && other.sopClass().equals(offer.sopClass())
-        && Conversion.proposals(other.stored()).contains(Uids.EXPLICIT_VR_LITTLE_ENDIAN);
+        && contexts(other).stream()
+            .anyMatch(c -> c.syntaxes().contains(Uids.EXPLICIT_VR_LITTLE_ENDIAN));
   }
 }

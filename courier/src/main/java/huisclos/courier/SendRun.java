@@ -1,10 +1,11 @@
 package huisclos.courier;
 
-import huisclos.archive.Archive;
 import huisclos.archive.ArchiveException;
-import huisclos.archive.Conversion;
+import huisclos.archive.Departure;
+import huisclos.archive.Departures;
 import huisclos.archive.StoredInstance;
 import huisclos.dicom.DicomException;
+import huisclos.dicom.Uids;
 import huisclos.gate.Destination;
 import huisclos.gate.Pass;
 import huisclos.net.AcceptedContext;
@@ -40,7 +41,7 @@ final class SendRun {
   }
 
   private final Dialler dialler;
-  private final Archive archive;
+  private final Departures departures;
   private final Pass pass;
   private final Destination to;
   private final Optional<MoveOriginator> originator;
@@ -54,13 +55,13 @@ final class SendRun {
 
   SendRun(
       Dialler dialler,
-      Archive archive,
+      Departures departures,
       Pass pass,
       Destination to,
       Optional<MoveOriginator> originator,
       Sink sink) {
     this.dialler = dialler;
-    this.archive = archive;
+    this.departures = departures;
     this.pass = pass;
     this.to = to;
     this.originator = originator;
@@ -126,7 +127,7 @@ final class SendRun {
       Association association, Map<String, Set<String>> accepted, StoredInstance instance)
       throws AssociationException {
     Optional<String> syntax =
-        Conversion.choose(
+        departures.choose(
             instance.transferSyntax(), accepted.getOrDefault(instance.sopClass(), Set.of()));
     if (syntax.isEmpty()) {
       return new Delivery.Refused(
@@ -136,7 +137,15 @@ final class SendRun {
           true);
     }
     try {
-      return delivery(store(association, instance, syntax.get()));
+      return switch (departures.prepare(pass, instance, syntax.get())) {
+        case Departure.Refused(String why, boolean lasting) ->
+            new Delivery.Refused("it can't be transcoded: " + why, lasting);
+        case Departure.Ready ready -> {
+          try (ready) {
+            yield delivery(store(association, instance, syntax.get(), ready));
+          }
+        }
+      };
     } catch (AssociationException e) {
       throw e;
     } catch (IOException e) {
@@ -144,9 +153,10 @@ final class SendRun {
     }
   }
 
-  private Reply store(Association association, StoredInstance instance, String syntax)
+  private Reply store(
+      Association association, StoredInstance instance, String syntax, Departure.Ready ready)
       throws IOException {
-    DataSetSource source = new Unsealed(instance, syntax);
+    DataSetSource source = new Unsealed(ready);
     return originator.isPresent()
         ? association.store(
             instance.sopClass(), instance.sopInstance(), source, syntax, originator.get())
@@ -180,14 +190,14 @@ final class SendRun {
   }
 
   /** Splits so that each part needs no more contexts than an association has; order is kept. */
-  private static List<Batch> batches(List<StoredInstance> instances) {
+  private List<Batch> batches(List<StoredInstance> instances) {
     List<Batch> batches = new ArrayList<>();
-    Batch current = Batch.empty();
+    Batch current = new Batch(proposal(), new ArrayDeque<>());
     for (StoredInstance instance : instances) {
       Proposal.Offer offer = new Proposal.Offer(instance.sopClass(), instance.transferSyntax());
       if (!current.proposal().add(offer)) {
         batches.add(current);
-        current = Batch.empty();
+        current = new Batch(proposal(), new ArrayDeque<>());
         var _ = current.proposal().add(offer);
       }
       current.instances().add(instance);
@@ -197,31 +207,24 @@ final class SendRun {
   }
 
   /** What one association can carry. */
-  private record Batch(Proposal proposal, Deque<StoredInstance> instances) {
-    static Batch empty() {
-      return new Batch(new Proposal(), new ArrayDeque<>());
-    }
+  private record Batch(Proposal proposal, Deque<StoredInstance> instances) {}
+
+  private Proposal proposal() {
+    return new Proposal(
+        stored -> departures.offers(stored).contains(Uids.EXPLICIT_VR_LITTLE_ENDIAN));
   }
 
   /** An instance's data set, unsealed and, if need be, converted while it is sent. */
-  private final class Unsealed implements DataSetSource {
-    private final StoredInstance instance;
-    private final String syntax;
-
-    Unsealed(StoredInstance instance, String syntax) {
-      this.instance = instance;
-      this.syntax = syntax;
-    }
-
+  private record Unsealed(Departure.Ready ready) implements DataSetSource {
     @Override
     public long length() {
-      return Conversion.length(instance, syntax);
+      return ready.length();
     }
 
     @Override
     public void writeTo(OutputStream target) throws IOException {
       try {
-        Conversion.copy(archive, pass, instance, syntax, target);
+        ready.writer().writeTo(target);
       } catch (ArchiveException | DicomException e) {
         throw new IOException("a stored object can't be read", e);
       }

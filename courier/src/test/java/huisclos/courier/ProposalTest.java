@@ -17,6 +17,7 @@ class ProposalTest {
   private static final String BIG = Uids.EXPLICIT_VR_BIG_ENDIAN;
   private static final String DEFLATED = Uids.DEFLATED_EXPLICIT_VR_LITTLE_ENDIAN;
   private static final String JPEG = Uids.JPEG_BASELINE8_BIT;
+  private static final String VIDEO = Uids.MPEG4_HP41;
   private static final String CT = Uids.CT_IMAGE_STORAGE;
   private static final String MR = Uids.MR_IMAGE_STORAGE;
 
@@ -28,7 +29,10 @@ class ProposalTest {
             Map.entry(MR, List.of(BIG, EXPLICIT, IMPLICIT)),
             Map.entry(CT, List.of(DEFLATED, EXPLICIT, IMPLICIT)));
     assertThat(contexts(new Offer(MR, JPEG), new Offer(MR, JPEG)))
-        .containsExactly(Map.entry(MR, List.of(JPEG)));
+        .as("a compressed one by itself, after what it can be decoded to")
+        .containsExactly(
+            Map.entry(MR, List.of(EXPLICIT, IMPLICIT)), Map.entry(MR, List.of(JPEG)));
+    assertThat(contexts(new Offer(MR, VIDEO))).containsExactly(Map.entry(MR, List.of(VIDEO)));
   }
 
   @Test
@@ -39,11 +43,16 @@ class ProposalTest {
             Map.entry(CT, List.of(EXPLICIT, IMPLICIT)),
             Map.entry(MR, List.of(IMPLICIT)));
     assertThat(contexts(new Offer(MR, IMPLICIT), new Offer(MR, JPEG)))
-        .as("a compressed one can be sent in no explicit VR")
+        .containsExactly(
+            Map.entry(MR, List.of(IMPLICIT)),
+            Map.entry(MR, List.of(EXPLICIT, IMPLICIT)),
+            Map.entry(MR, List.of(JPEG)));
+    assertThat(contexts(new Offer(MR, IMPLICIT), new Offer(MR, VIDEO)))
+        .as("one that nobody decodes can be sent in no explicit VR")
         .containsExactly(
             Map.entry(MR, List.of(EXPLICIT)),
             Map.entry(MR, List.of(IMPLICIT)),
-            Map.entry(MR, List.of(JPEG)));
+            Map.entry(MR, List.of(VIDEO)));
   }
 
   /** What GDCM 3.0 does: implicit VR from each list, and the last one accepted counts for all. */
@@ -71,7 +80,7 @@ class ProposalTest {
 
   @Test
   void takesNoMoreThanAnAssociationHas() {
-    Proposal proposal = new Proposal();
+    Proposal proposal = new Proposal(Uids.JPEG_BASELINE8_BIT::equals);
     int taken = 0;
     while (proposal.add(new Offer("1.2.3." + taken, IMPLICIT))) {
       taken++;
@@ -83,7 +92,7 @@ class ProposalTest {
   }
 
   private static List<Map.Entry<String, List<String>>> contexts(Offer... offers) {
-    Proposal proposal = new Proposal();
+    Proposal proposal = new Proposal(Uids.JPEG_BASELINE8_BIT::equals);
     for (Offer offer : offers) {
       assertThat(proposal.add(offer)).isTrue();
     }

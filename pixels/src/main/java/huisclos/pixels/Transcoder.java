@@ -24,10 +24,9 @@ public final class Transcoder {
   private final FrameCodec codec;
   private final Semaphore room = Spool.sharedRoom();
 
-  /** One whose frames these decode and code. */
-  public Transcoder(FrameDecoder decoder, FrameEncoder encoder) {
-    this.codec =
-        new FrameCodec(decoder, encoder, new Semaphore(PixelLimits.TRANSCODED_AT_ONCE, true));
+  /** One whose frames this converts. */
+  public Transcoder(FrameCodec codec) {
+    this.codec = codec;
   }
 
   /** A data set's bytes: from the first again at each opening. */

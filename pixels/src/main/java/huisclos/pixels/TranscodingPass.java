@@ -11,9 +11,6 @@ import huisclos.dicom.Token;
 import huisclos.dicom.Token.ElementHeader;
 import huisclos.dicom.Token.FragmentsStart;
 import huisclos.dicom.TransferSyntax;
-import huisclos.pixels.FrameCodec.Coded;
-import huisclos.pixels.FrameCodec.Refused;
-import huisclos.pixels.FrameCodec.Uncompressed;
 import huisclos.pixels.Undecodable.Reason;
 import java.io.IOException;
 import java.io.InputStream;
@@ -109,11 +106,9 @@ final class TranscodingPass {
         return Optional.of(new Undecodable(Reason.INCONSISTENT));
       }
       return switch (codec.convert(description, stored, to)) {
-        case Refused(Undecodable why) -> Optional.of(why);
-        case Uncompressed(NativeFrame frame) ->
-            write(frame, frame.photometric(), frame.bytes());
-        case Coded(NativeFrame frame, EncodedFrame coded) ->
-            write(frame, coded.photometric(), coded.bytes());
+        case Undecodable why -> Optional.of(why);
+        case ConvertedFrame(NativeFrame samples, String photometric, byte[] bytes) ->
+            write(samples, photometric, bytes);
       };
     }
 

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 class TranscoderTest {
   private final FrameDecoder decoder = new FrameDecoder(ForeignCodecs.NONE);
   private final Transcoder transcoder =
-      new Transcoder(decoder, new FrameEncoder(ForeignCodecs.NONE));
+      new Transcoder(new FrameCodec(decoder, new FrameEncoder(ForeignCodecs.NONE)));
 
   private static TransferSyntax syntax(String uid) {
     return TransferSyntax.of(uid).orElseThrow();
@@ -85,7 +85,7 @@ class TranscoderTest {
   void everyWayBetweenLosslessSyntaxesKeepsEveryBit() throws IOException {
     try (Sandbox sandbox = new Sandbox(Launch.ofThisJava(1))) {
       FrameDecoder all = new FrameDecoder(sandbox);
-      Transcoder any = new Transcoder(all, new FrameEncoder(sandbox));
+      Transcoder any = new Transcoder(new FrameCodec(all, new FrameEncoder(sandbox)));
       for (String from :
           List.of(
               Uids.RLE_LOSSLESS,

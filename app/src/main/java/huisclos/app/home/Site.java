@@ -9,11 +9,14 @@ import huisclos.archive.RecoveryReport;
 import huisclos.archive.SqliteUserRegistry;
 import huisclos.courier.Courier;
 import huisclos.desk.hl7.Hl7Desk;
+import huisclos.desk.transcoding.PixelServices;
 import huisclos.gate.Decision;
 import huisclos.gate.Gate;
 import huisclos.gate.Pass;
 import huisclos.gate.Registries;
 import huisclos.gate.Request;
+import huisclos.pixels.sandbox.Launch;
+import huisclos.pixels.sandbox.Sandbox;
 import huisclos.trail.Action;
 import huisclos.trail.Actor;
 import huisclos.trail.Fact;
@@ -57,6 +60,9 @@ public final class Site implements AutoCloseable {
   private final Settings settings;
   private volatile SiteKey siteKey;
   private final Vault vault;
+  /** Processes that decode and code what native code must; none runs until a frame needs it. */
+  private static final int DECODERS = 2;
+
   private volatile SiteKeyFiles keyFiles;
   private final boolean lasting;
   private final Deque<AutoCloseable> opened = new ArrayDeque<>();
@@ -66,6 +72,7 @@ public final class Site implements AutoCloseable {
   private final Archive archive;
   private final DiskReserve reserve;
   private final Housekeeper housekeeper = new Housekeeper(this);
+  private final PixelServices pixels;
   private final Courier courier;
   private final Backups backups;
   private final Hl7Desk hl7Desk;
@@ -141,7 +148,8 @@ public final class Site implements AutoCloseable {
       archive.keepFree(reserve);
       gate.deletionRequests().takeTwo(settings.outside().twoPersons());
       archive.keepRejectedFor(Duration.ofDays(settings.keeping().keepDays()));
-      courier = keep(Courier.open(gate, archive, clock));
+      pixels = new PixelServices(archive, keep(new Sandbox(Launch.ofThisJava(DECODERS))));
+      courier = keep(Courier.open(gate, archive, pixels.departures(), clock));
       backups = keep(backups(clock));
       archive.orders().expireAfter(settings.orders().expireDays());
       hl7Desk = new Hl7Desk(gate, archive.orders(), settings.orders().stations());
@@ -240,6 +248,11 @@ public final class Site implements AutoCloseable {
   /** What is destroyed and what expires. */
   public Housekeeper housekeeper() {
     return housekeeper;
+  }
+
+  /** What its doors do with pixel data. */
+  public PixelServices pixels() {
+    return pixels;
   }
 
   /** What is carried to peers; its queues are worked off while the site listens. */

@@ -61,6 +61,7 @@ public final class SiteDoors {
             new DimseAdmission(
                 site.gate(),
                 site.archive(),
+                site.pixels().departures(),
                 site.courier(),
                 new Negotiation(settings.privateSopClasses(), settings.generalSopClasses())),
             site.serviceTimes());

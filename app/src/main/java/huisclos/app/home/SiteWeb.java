@@ -12,9 +12,6 @@ import huisclos.desk.web.door.WebDoor;
 import huisclos.desk.web.pages.OidcEndpoints;
 import huisclos.gate.AlertKind;
 import huisclos.gate.Federation;
-import huisclos.pixels.FrameDecoder;
-import huisclos.pixels.sandbox.Launch;
-import huisclos.pixels.sandbox.Sandbox;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
@@ -31,14 +28,9 @@ import javax.net.ssl.SSLContext;
 
 /** The web door of a site: what it shows, whom it asks, what leads where. Thread-safe. */
 final class SiteWeb {
-  private static final int DECODERS = 2;
-
   private final Site site;
   private final WebServer server;
   private Optional<OidcProvider> provider = Optional.empty();
-
-  /** Processes that decode what native code must; none runs until a frame needs it. */
-  private final Sandbox sandbox = new Sandbox(Launch.ofThisJava(DECODERS));
 
   /**
    * @param ourselves whether a connection comes from the look that this server takes at its own
@@ -78,7 +70,7 @@ final class SiteWeb {
         new WebDoor.Rooms(
             site.gate(),
             site.archive(),
-            new FrameDecoder(sandbox),
+            site.pixels(),
             Duration.ofDays(site.settings().keeping().keepDays()),
             site.settings().outside().provider().isPresent());
     return Stream.of(WebDoor.routes(rooms), provider()).flatMap(List::stream).toList();
@@ -126,7 +118,6 @@ final class SiteWeb {
    * @throws UserError if the address can't be had
    */
   void open(Consumer<AutoCloseable> keep) throws IOException {
-    keep.accept(sandbox);
     provider.ifPresent(keep);
     keep.accept(server);
     site.gate().onWithdrawal(this::endUnwelcome);

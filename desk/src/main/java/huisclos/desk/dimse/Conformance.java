@@ -5,6 +5,9 @@ import huisclos.archive.CommitAnswer;
 import huisclos.archive.Root;
 import huisclos.dicom.Implementation;
 import huisclos.dicom.TransferSyntax;
+import huisclos.dicom.Uids;
+import huisclos.pixels.FrameEncoder;
+import huisclos.pixels.Transcoder;
 import huisclos.dicom.UidRegistry;
 import huisclos.gate.Verb;
 import huisclos.net.NetLimits;
@@ -215,8 +218,19 @@ public final class Conformance {
       row(
           name(syntax.uid()),
           "`" + syntax.uid() + "`",
-          syntax.uncompressed() ? "as it came, or converted" : "as it came");
+          how(syntax));
     }
+  }
+
+  private static String how(TransferSyntax syntax) {
+    StringBuilder how = new StringBuilder("as it came");
+    if (syntax.uncompressed()) {
+      how.append(", or converted");
+    } else if (Transcoder.targets(syntax.uid()).contains(Uids.EXPLICIT_VR_LITTLE_ENDIAN)) {
+      how.append(", or decoded");
+    }
+    return how.append(FrameEncoder.SYNTAXES.contains(syntax.uid()) ? "; others coded in it" : "")
+        .toString();
   }
 
   private static List<TransferSyntax> syntaxes(java.util.function.Predicate<TransferSyntax> which) {

@@ -127,8 +127,13 @@ final class ConformanceTexts {
 
       By unique keys of the level, lists of UIDs included; the unique keys of the levels above may be missing. An instance
       leaves in the syntax it is kept in, bit for bit, where the receiver takes that; else converted, where both are
-      uncompressed; else that sub-operation alone fails. A recorded correction applies on the way out. C-MOVE goes to peers
-      that the keeper registered (`peer add`) and the device was granted (`--move-to`).
+      uncompressed; else its pixel data is decoded, or coded without loss, as the annex says, and its attributes with it
+      (PS3.5 section 8.2); else that sub-operation alone fails. Nothing is coded with loss. An instance whose pixel data is
+      damaged can leave as it is kept alone; that shows before anything of it is sent. C-MOVE and forwarding offer what is
+      kept compressed in its own syntax and in Explicit and Implicit VR Little Endian; compressed syntaxes that it isn't
+      kept in only C-GET negotiates. A transcoded instance has the SOP Instance UID it had: sent back here it is another
+      content under a known UID. A recorded correction applies on the way out. C-MOVE goes to peers that the keeper
+      registered (`peer add`) and the device was granted (`--move-to`).
 
       | status of GET, MOVE | meaning |
       |---|---|

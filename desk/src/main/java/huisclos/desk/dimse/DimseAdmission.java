@@ -1,6 +1,7 @@
 package huisclos.desk.dimse;
 
 import huisclos.archive.Archive;
+import huisclos.archive.Departures;
 import huisclos.courier.Courier;
 import huisclos.gate.ClaimedUser;
 import huisclos.gate.Gate;
@@ -30,11 +31,24 @@ public final class DimseAdmission implements Admission {
   private final DimseRooms rooms;
   private final Negotiation negotiation;
 
-  public DimseAdmission(Gate gate, Archive archive, Courier courier, Negotiation negotiation) {
+  /**
+   * @param departures how instances leave that are fetched by C-GET
+   */
+  public DimseAdmission(
+      Gate gate,
+      Archive archive,
+      Departures departures,
+      Courier courier,
+      Negotiation negotiation) {
     this.gate = gate;
     this.rooms =
         new DimseRooms(
-            gate, archive, courier, new CommitDesk(gate, archive, courier), archive.findMemory());
+            gate,
+            archive,
+            departures,
+            courier,
+            new CommitDesk(gate, archive, courier),
+            archive.findMemory());
     this.negotiation = negotiation;
   }
 

@@ -1,6 +1,7 @@
 package huisclos.desk.dimse;
 
 import huisclos.archive.Archive;
+import huisclos.archive.Departures;
 import huisclos.archive.FetchOutcome;
 import huisclos.archive.FindMemory;
 import huisclos.archive.FindOutcome;
@@ -58,6 +59,7 @@ final class DimseProvider implements ServiceProvider {
 
   private final Gate gate;
   private final Archive archive;
+  private final Departures departures;
   private final Courier courier;
   private final CommitDesk commitments;
   private final FindMemory findMemory;
@@ -68,6 +70,7 @@ final class DimseProvider implements ServiceProvider {
   DimseProvider(DimseRooms rooms, Identity who, String callingAet, Negotiation.Agreed agreed) {
     this.gate = rooms.gate();
     this.archive = rooms.archive();
+    this.departures = rooms.departures();
     this.courier = rooms.courier();
     this.commitments = rooms.commitments();
     this.findMemory = rooms.findMemory();
@@ -213,7 +216,7 @@ final class DimseProvider implements ServiceProvider {
       case Decision.Granted(Pass pass) ->
           switch (archive.select(pass, query.get().level(), query.get().identifier())) {
             case FetchOutcome.Selected(var instances) ->
-                new Retrieval(archive, pass, out).send(instances);
+                new Retrieval(departures, pass, out).send(instances);
             case FetchOutcome.TooMany _ ->
                 Reply.of(Status.REFUSED_OUT_OF_RESOURCES, "too many instances: ask by series");
             case FetchOutcome.Denied _ -> Reply.of(Status.NOT_AUTHORIZED);

@@ -1,10 +1,16 @@
 package huisclos.desk.dimse;
 
 import huisclos.archive.Archive;
+import huisclos.archive.Departures;
 import huisclos.archive.FindMemory;
 import huisclos.courier.Courier;
 import huisclos.gate.Gate;
 
 /** What every association is served from. */
 record DimseRooms(
-    Gate gate, Archive archive, Courier courier, CommitDesk commitments, FindMemory findMemory) {}
+    Gate gate,
+    Archive archive,
+    Departures departures,
+    Courier courier,
+    CommitDesk commitments,
+    FindMemory findMemory) {}

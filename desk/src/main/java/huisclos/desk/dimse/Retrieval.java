@@ -1,8 +1,8 @@
 package huisclos.desk.dimse;
 
-import huisclos.archive.Archive;
 import huisclos.archive.ArchiveException;
-import huisclos.archive.Conversion;
+import huisclos.archive.Departure;
+import huisclos.archive.Departures;
 import huisclos.archive.StoredInstance;
 import huisclos.gate.Pass;
 import huisclos.net.DataSetSource;
@@ -16,16 +16,16 @@ import java.util.Optional;
 
 /**
  * Sends selected instances as sub-operations of a C-GET (PS3.4 §C.4.3): each in the syntax it is
- * stored in, where the requestor takes that; else converted, where there is a way; else it fails,
- * by itself. Of the association's thread only.
+ * stored in, where the requestor takes that; else converted or transcoded, where there is a way;
+ * else it fails, by itself: a damaged one is found out before anything of it is sent. Of the association's thread only.
  */
 final class Retrieval {
-  private final Archive archive;
+  private final Departures departures;
   private final Pass pass;
   private final GetReply out;
 
-  Retrieval(Archive archive, Pass pass, GetReply out) {
-    this.archive = archive;
+  Retrieval(Departures departures, Pass pass, GetReply out) {
+    this.departures = departures;
     this.pass = pass;
     this.out = out;
   }
@@ -44,41 +44,51 @@ final class Retrieval {
 
   private void send(StoredInstance instance) throws IOException {
     Optional<String> syntax =
-        Conversion.choose(instance.transferSyntax(), out.transferSyntaxes(instance.sopClass()));
+        departures.choose(instance.transferSyntax(), out.transferSyntaxes(instance.sopClass()));
     if (syntax.isEmpty()) {
       out.failed(instance.sopInstance());
       return;
     }
+    switch (prepared(instance, syntax.get())) {
+      case Departure.Refused _ -> out.failed(instance.sopInstance());
+      case Departure.Ready ready -> {
+        try (ready) {
+          send(instance, syntax.get(), ready);
+        }
+      }
+    }
+  }
+
+  /** One that can't be read fails by itself, as long as nothing of it was sent. */
+  private Departure prepared(StoredInstance instance, String syntax) {
+    try {
+      return departures.prepare(pass, instance, syntax);
+    } catch (IOException _) {
+      return new Departure.Refused("it can't be read here", true);
+    }
+  }
+
+  private void send(StoredInstance instance, String syntax, Departure.Ready ready)
+      throws IOException {
     int status =
         out.subOperation(
-            instance.sopClass(),
-            instance.sopInstance(),
-            syntax.get(),
-            new Unsealed(instance, syntax.get()));
+            instance.sopClass(), instance.sopInstance(), syntax, new Unsealed(ready));
     if (status == Status.NOT_NEGOTIATED) {
       out.failed(instance.sopInstance());
     }
   }
 
   /** An instance's data set, unsealed and, if need be, converted while it is sent. */
-  private final class Unsealed implements DataSetSource {
-    private final StoredInstance instance;
-    private final String syntax;
-
-    Unsealed(StoredInstance instance, String syntax) {
-      this.instance = instance;
-      this.syntax = syntax;
-    }
-
+  private record Unsealed(Departure.Ready ready) implements DataSetSource {
     @Override
     public long length() {
-      return Conversion.length(instance, syntax);
+      return ready.length();
     }
 
     @Override
     public void writeTo(OutputStream target) throws IOException {
       try {
-        Conversion.copy(archive, pass, instance, syntax, target);
+        ready.writer().writeTo(target);
       } catch (ArchiveException e) {
         throw new IOException("a stored object can't be read", e);
       }

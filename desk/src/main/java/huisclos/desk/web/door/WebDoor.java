@@ -1,6 +1,7 @@
 package huisclos.desk.web.door;
 
 import huisclos.archive.Archive;
+import huisclos.desk.transcoding.PixelServices;
 import huisclos.desk.web.Route;
 import huisclos.desk.web.dicomweb.DicomWebWriting;
 import huisclos.desk.web.fhir.FhirEndpoints;
@@ -8,7 +9,6 @@ import huisclos.desk.web.pages.Pages;
 import huisclos.desk.web.wado.DicomWebReading;
 import huisclos.desk.web.wado.DicomWebRendering;
 import huisclos.gate.Gate;
-import huisclos.pixels.FrameDecoder;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
@@ -24,7 +24,7 @@ public final class WebDoor {
    * @param provider whether people may also sign in at an identity provider
    */
   public record Rooms(
-      Gate gate, Archive archive, FrameDecoder decoder, Duration keepDeleted, boolean provider) {}
+      Gate gate, Archive archive, PixelServices pixels, Duration keepDeleted, boolean provider) {}
 
   /** The routes of pages, DICOMweb and FHIR. */
   public static List<Route> routes(Rooms rooms) {
@@ -32,8 +32,8 @@ public final class WebDoor {
     Archive archive = rooms.archive();
     List<Route> dicomWeb =
         Stream.of(
-                DicomWebReading.routes(gate, archive, rooms.decoder()),
-                DicomWebRendering.routes(gate, archive, rooms.decoder()),
+                DicomWebReading.routes(gate, archive, rooms.pixels()),
+                DicomWebRendering.routes(gate, archive, rooms.pixels()),
                 new DicomWebWriting(gate, archive, archive.findMemory(), rooms.keepDeleted())
                     .routes())
             .flatMap(List::stream)

@@ -2,12 +2,11 @@ package huisclos.desk.web.wado;
 
 import huisclos.archive.Archive;
 import huisclos.archive.Level;
+import huisclos.desk.transcoding.PixelServices;
 import huisclos.desk.web.Call;
 import huisclos.desk.web.Endpoint;
 import huisclos.desk.web.Route;
 import huisclos.gate.Gate;
-import huisclos.pixels.FrameDecoder;
-import huisclos.pixels.Transcoder;
 import huisclos.web.Accept;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -29,19 +28,18 @@ public final class DicomWebReading {
   /**
    * What is read of an archive, as far as its gate says.
    *
-   * @param decoder of compressed frames that are asked for uncompressed
+   * @param services for what is asked for in another syntax than it is kept in
    */
-  public static List<Route> routes(Gate gate, Archive archive, FrameDecoder decoder) {
+  public static List<Route> routes(Gate gate, Archive archive, PixelServices services) {
     Retrieval retrieval = new Retrieval(gate, archive);
     InstanceReader reader = new InstanceReader(archive);
     Versions versions = new Versions();
     PixelParts pixels = new PixelParts(reader, versions);
     Frames frames = new Frames(archive);
     List<Route> routes = new ArrayList<>();
-    Uncompressed uncompressed = new Uncompressed(archive, new Transcoder(decoder));
     PATHS.forEach((level, path) -> {
       routes.add(
-          get(path, new RetrieveInstances(retrieval, archive, uncompressed, versions, level)));
+          get(path, new RetrieveInstances(retrieval, archive, services.departures(), versions, level)));
       routes.add(get(path + "/metadata", new RetrieveMetadata(retrieval, reader, versions, level)));
       routes.add(get(path + "/pixeldata", call -> bulk(call, retrieval, pixels, level, false)));
       routes.add(get(path + "/bulkdata", call -> bulk(call, retrieval, pixels, level, true)));
@@ -53,7 +51,7 @@ public final class DicomWebReading {
                 retrieval,
                 new FrameMaps(archive),
                 frames,
-                new DecodedFrames(frames, decoder),
+                new ConvertedFrames(frames, services.codec()),
                 versions)));
     routes.add(
         get(

@@ -2,14 +2,13 @@ package huisclos.desk.web.wado;
 
 import huisclos.archive.Archive;
 import huisclos.archive.Level;
+import huisclos.desk.transcoding.PixelServices;
 import huisclos.desk.web.Answers;
 import huisclos.desk.web.Call;
 import huisclos.desk.web.Endpoint;
 import huisclos.desk.web.Route;
 import huisclos.desk.web.wado.RenderQuery.Malformed;
 import huisclos.gate.Gate;
-import huisclos.pixels.FrameDecoder;
-import huisclos.pixels.Transcoder;
 import huisclos.web.Accept;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -33,7 +32,7 @@ public final class DicomWebRendering {
   private DicomWebRendering() {}
 
   /** What can be seen of an archive, as far as its gate says. */
-  public static List<Route> routes(Gate gate, Archive archive, FrameDecoder decoder) {
+  public static List<Route> routes(Gate gate, Archive archive, PixelServices services) {
     Retrieval retrieval = new Retrieval(gate, archive);
     InstanceReader reader = new InstanceReader(archive);
     Versions versions = new Versions();
@@ -42,7 +41,7 @@ public final class DicomWebRendering {
             retrieval,
             reader,
             new FrameMaps(archive),
-            new FrameRenderer(reader, decoder),
+            new FrameRenderer(reader, services.decoder()),
             versions);
     List<Route> routes = new ArrayList<>();
     PATHS.forEach((level, path) -> {
@@ -63,7 +62,7 @@ public final class DicomWebRendering {
                 new RetrieveInstances(
                     retrieval,
                     archive,
-                    new Uncompressed(archive, new Transcoder(decoder)),
+                    services.departures(),
                     versions,
                     Level.IMAGE))));
     return List.copyOf(routes);

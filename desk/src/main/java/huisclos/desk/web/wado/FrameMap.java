@@ -11,8 +11,16 @@ sealed interface FrameMap extends Derived {
   /** How many frames there are. */
   int count();
 
+  /** What the attributes say of the pixels as frames are sent, where that is enough to decode. */
+  Optional<PixelDescription> description();
+
   /** No pixel data that consists of frames. */
   record None() implements FrameMap {
+    @Override
+    public Optional<PixelDescription> description() {
+      return Optional.empty();
+    }
+
     @Override
     public int count() {
       return 0;
@@ -32,8 +40,16 @@ sealed interface FrameMap extends Derived {
    * @param length of the value, bytes
    * @param frameBits of one frame; at one bit a pixel frames needn't start with a byte
    * @param unit bytes of a number whose order has to be turned; 1 where it hasn't
+   * @param description of the numbers in little endian
    */
-  record Native(int tag, long offset, long length, long frameBits, int count, int unit)
+  record Native(
+      int tag,
+      long offset,
+      long length,
+      long frameBits,
+      int count,
+      int unit,
+      Optional<PixelDescription> description)
       implements FrameMap {
     @Override
     public long weight() {

@@ -97,7 +97,10 @@ final class FrameMaps {
         element.length(),
         bits,
         (int) Math.min(said, whole),
-        turned ? element.vr().unitBytes() : 1);
+        turned ? element.vr().unitBytes() : 1,
+        element.tag() == Tag.PIXEL_DATA
+            ? PixelDescription.of(header, TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN)
+            : Optional.empty());
   }
 
   /** Bits of a frame of plain numbers (PS3.3 §C.7.6.3.1); 0 where the header doesn't say. */

@@ -4,9 +4,12 @@ import huisclos.archive.StoredInstance;
 import huisclos.desk.web.Answers;
 import huisclos.desk.web.Call;
 import huisclos.desk.web.Endpoint;
+import huisclos.dicom.TransferSyntax;
 import huisclos.dicom.Uids;
 import huisclos.gate.Pass;
-import huisclos.pixels.NativeFrame;
+import huisclos.pixels.ConvertedFrame;
+import huisclos.pixels.FrameEncoder;
+import huisclos.pixels.Transcoder;
 import huisclos.pixels.Undecodable;
 import huisclos.web.Accept;
 import huisclos.web.EntityTag;
@@ -24,7 +27,7 @@ import java.util.regex.Pattern;
 /**
  * Frames of an instance (WADO-RS, PS3.18 §10.4.1.1.6): as they are kept, compressed ones by the
  * media type of their codec, others as {@code application/octet-stream} in little endian; and
- * compressed ones decoded to that, where they can be.
+ * compressed ones decoded to that, and all coded without loss, where they can be.
  */
 final class RetrieveFrames implements Endpoint {
   /** Frames of one request. */
@@ -39,16 +42,16 @@ final class RetrieveFrames implements Endpoint {
   private final Retrieval retrieval;
   private final FrameMaps maps;
   private final Frames frames;
-  private final DecodedFrames decoding;
+  private final ConvertedFrames converting;
   private final Versions versions;
 
   RetrieveFrames(
       Retrieval retrieval,
       FrameMaps maps,
       Frames frames,
-      DecodedFrames decoding,
+      ConvertedFrames converting,
       Versions versions) {
-    this.decoding = decoding;
+    this.converting = converting;
     this.retrieval = retrieval;
     this.maps = maps;
     this.frames = frames;
@@ -92,10 +95,9 @@ final class RetrieveFrames implements Endpoint {
       return;
     }
     MediaType kept = keptType(map, instance);
-    List<MediaType> offers = offers(kept, numbers.size());
-    if (map instanceof FrameMap.Encapsulated) {
-      offers.addAll(offers(UNCOMPRESSED, numbers.size()));
-    }
+    List<MediaType> types = types(map, kept, instance);
+    List<MediaType> offers =
+        types.stream().flatMap(type -> offers(type, numbers.size()).stream()).toList();
     Optional<MediaType> form = accept.choose(offers);
     if (form.isEmpty()) {
       Answers.notAcceptable(call, offers);
@@ -105,9 +107,13 @@ final class RetrieveFrames implements Endpoint {
     if (Versions.isKnown(call, tag)) {
       return;
     }
-    if (map instanceof FrameMap.Encapsulated coded
-        && form.get().transferSyntax().equals(UNCOMPRESSED.transferSyntax())) {
-      decoded(call, new Asked(numbers, form.get(), UNCOMPRESSED, tag), pass, instance, coded);
+    MediaType type =
+        types.stream()
+            .filter(one -> one.transferSyntax().equals(form.get().transferSyntax()))
+            .findFirst()
+            .orElse(kept);
+    if (!type.equals(kept)) {
+      converted(call, new Asked(numbers, form.get(), type, tag), pass, instance, map);
       return;
     }
     send(
@@ -125,6 +131,22 @@ final class RetrieveFrames implements Endpoint {
             frames.write(pass, instance, map, frame, out);
           }
         });
+  }
+
+  /** What frames can be: as they are kept, decoded, or coded otherwise. */
+  private static List<MediaType> types(FrameMap map, MediaType kept, StoredInstance instance) {
+    List<MediaType> types = new ArrayList<>();
+    types.add(kept);
+    if (map.description().isPresent()) {
+      for (String syntax : Transcoder.targets(instance.transferSyntax())) {
+        if (syntax.equals(Uids.EXPLICIT_VR_LITTLE_ENDIAN)) {
+          types.add(UNCOMPRESSED);
+        } else if (FrameEncoder.SYNTAXES.contains(syntax)) {
+          types.add(MediaTransferSyntaxes.ofFrames(syntax).with("transfer-syntax", syntax));
+        }
+      }
+    }
+    return types;
   }
 
   /** The form of frames of a type: as parts, and one by itself. */
@@ -147,18 +169,19 @@ final class RetrieveFrames implements Endpoint {
     void write(int frame, OutputStream out) throws IOException;
   }
 
-  private void decoded(
-      Call call, Asked asked, Pass pass, StoredInstance instance, FrameMap.Encapsulated coded)
+  private void converted(
+      Call call, Asked asked, Pass pass, StoredInstance instance, FrameMap map)
       throws IOException {
+    TransferSyntax to = asked.type.transferSyntax().flatMap(TransferSyntax::of).orElseThrow();
     int firstNumber = asked.numbers.getFirst() - 1;
-    // The first is decoded before the answer begins: what can't be decoded isn't acceptable then.
+    // The first is converted before the answer begins: what can't be isn't acceptable then.
     byte[] first;
-    switch (decoding.decode(pass, instance, coded, firstNumber)) {
+    switch (converting.convert(pass, instance, map, firstNumber, to)) {
       case Undecodable _ -> {
-        Answers.notAcceptable(call, offers(keptType(coded, instance), asked.numbers.size()));
+        Answers.notAcceptable(call, offers(keptType(map, instance), asked.numbers.size()));
         return;
       }
-      case NativeFrame frame -> first = frame.bytes();
+      case ConvertedFrame frame -> first = frame.bytes();
     }
     send(
         call,
@@ -167,7 +190,7 @@ final class RetrieveFrames implements Endpoint {
         new Source() {
           @Override
           public long length(int frame) {
-            return first.length;
+            return first.length; // Asked for of a single frame only.
           }
 
           @Override
@@ -176,9 +199,9 @@ final class RetrieveFrames implements Endpoint {
               out.write(first);
               return;
             }
-            switch (decoding.decode(pass, instance, coded, frame)) {
-              case Undecodable _ -> throw new IOException("a frame can't be decoded");
-              case NativeFrame next -> out.write(next.bytes());
+            switch (converting.convert(pass, instance, map, frame, to)) {
+              case Undecodable _ -> throw new IOException("a frame can't be converted");
+              case ConvertedFrame next -> out.write(next.bytes());
             }
           }
         });

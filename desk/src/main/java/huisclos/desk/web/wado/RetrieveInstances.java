@@ -1,15 +1,14 @@
 package huisclos.desk.web.wado;
 
 import huisclos.archive.Archive;
-import huisclos.archive.Conversion;
+import huisclos.archive.Departure;
+import huisclos.archive.Departures;
 import huisclos.archive.KeptBytes;
 import huisclos.archive.Level;
 import huisclos.archive.StoredInstance;
 import huisclos.desk.web.Answers;
 import huisclos.desk.web.Call;
 import huisclos.desk.web.Endpoint;
-import huisclos.dicom.DataSet;
-import huisclos.dicom.DataSetWriter;
 import huisclos.dicom.Part10;
 import huisclos.dicom.TransferSyntax;
 import huisclos.gate.Pass;
@@ -33,23 +32,23 @@ import java.util.zip.ZipOutputStream;
  * Studies, series and instances as PS3.10 files (WADO-RS, PS3.18 §10.4.1.1.1): one part each of
  * {@code multipart/related}, an entry each of a ZIP, or a single instance by itself.
  *
- * <p>Each leaves in the syntax that it is kept in, where the caller takes that; else converted,
- * where there is a way. Where there is none for some of them, the others are sent with status 206.
+ * <p>Each leaves in the syntax that it is kept in, where the caller takes that; else converted or
+ * transcoded, where there is a way. Where there is none for some of them, the others are sent with status 206.
  */
 final class RetrieveInstances implements Endpoint {
   private final Retrieval retrieval;
   private final Archive archive;
-  private final Uncompressed uncompressed;
+  private final Departures departures;
   private final Versions versions;
   private final Level level;
 
   RetrieveInstances(
       Retrieval retrieval,
       Archive archive,
-      Uncompressed uncompressed,
+      Departures departures,
       Versions versions,
       Level level) {
-    this.uncompressed = uncompressed;
+    this.departures = departures;
     this.retrieval = retrieval;
     this.archive = archive;
     this.versions = versions;
@@ -99,11 +98,7 @@ final class RetrieveInstances implements Endpoint {
   /** In what an instance kept in this syntax can leave, best first. */
   private List<MediaType> offers(String stored) {
     List<MediaType> offers = new ArrayList<>();
-    List<String> syntaxes = new ArrayList<>(Conversion.offers(stored));
-    if (Uncompressed.isWay(stored)) {
-      syntaxes.add(Uncompressed.SYNTAX.uid());
-    }
-    for (String syntax : syntaxes) {
+    for (String syntax : departures.offers(stored)) {
       MediaType dicom = MediaType.DICOM.with("transfer-syntax", syntax);
       offers.add(MediaType.related(dicom));
       if (level == Level.IMAGE) {
@@ -134,17 +129,25 @@ final class RetrieveInstances implements Endpoint {
   private void send(
       Call call, Pass pass, MediaType form, List<Leaving> leaving, EntityTag tag, int status)
       throws IOException {
-    // One is decoded before the answer begins; where a later one can't be, it is cut off.
-    if (isDecoded(leaving.getFirst())
-        && uncompressed.of(pass, leaving.getFirst().instance).isEmpty()) {
-      Answers.notAcceptable(
-          call,
-          leaving.stream()
-              .map(one -> form.with("transfer-syntax", one.instance.transferSyntax()))
-              .toList());
-      return;
+    // One is transcoded before the answer begins; where a later one can't be, it is cut off.
+    switch (prepare(pass, leaving.getFirst())) {
+      case Departure.Refused _ ->
+          Answers.notAcceptable(
+              call,
+              leaving.stream()
+                  .map(one -> form.with("transfer-syntax", one.instance.transferSyntax()))
+                  .toList());
+      case Departure.Ready first -> {
+        try (first) {
+          Bodies bodies = new Bodies(pass, leaving, first);
+          send(call, bodies, form, versions.boundary(tag), status);
+        }
+      }
     }
-    String boundary = versions.boundary(tag);
+  }
+
+  private void send(Call call, Bodies bodies, MediaType form, String boundary, int status)
+      throws IOException {
     MediaType type =
         form.isAs(MediaType.RELATED)
             ? MultipartWriter.mediaType(MediaType.DICOM, boundary)
@@ -154,72 +157,98 @@ final class RetrieveInstances implements Endpoint {
         return;
       }
       if (form.isAs(MediaType.RELATED)) {
-        ReadAhead.copy(sink -> multipart(pass, leaving, boundary, sink), out);
+        ReadAhead.copy(sink -> bodies.multipart(boundary, sink), out);
       } else if (form.isAs(MediaType.ZIP)) {
-        ReadAhead.copy(sink -> zip(pass, leaving, sink), out);
+        ReadAhead.copy(bodies::zip, out);
       } else {
-        ReadAhead.copy(sink -> file(pass, leaving.getFirst(), sink), out);
+        ReadAhead.copy(sink -> write(bodies.leaving.getFirst(), bodies.first, sink), out);
       }
     }
   }
 
-  private void multipart(Pass pass, List<Leaving> leaving, String boundary, OutputStream sink)
-      throws IOException {
-    MultipartWriter writer = new MultipartWriter(sink, boundary);
-    for (Leaving one : leaving) {
-      var _ = writer.part(MediaType.DICOM.with("transfer-syntax", one.syntax));
-      // Past the writer, which would only pass it on: the sink unseals into its own buffers.
-      file(pass, one, sink);
+  /** What is sent, the first of it prepared already. */
+  private final class Bodies {
+    private final Pass pass;
+    private final List<Leaving> leaving;
+    private final Departure.Ready first;
+
+    Bodies(Pass pass, List<Leaving> leaving, Departure.Ready first) {
+      this.pass = pass;
+      this.leaving = leaving;
+      this.first = first;
     }
-    writer.end();
+
+    private void multipart(String boundary, OutputStream sink) throws IOException {
+      MultipartWriter writer = new MultipartWriter(sink, boundary);
+      each((one, ready) -> {
+        var _ = writer.part(MediaType.DICOM.with("transfer-syntax", one.syntax));
+        // Past the writer, which would only pass it on: the sink unseals into its own buffers.
+        write(one, ready, sink);
+      });
+      writer.end();
+    }
+
+    /** A ZIP without compression: most pixel data hardly shrinks, and it would bound the speed. */
+    private void zip(OutputStream sink) throws IOException {
+      ZipOutputStream zip = new ZipOutputStream(sink);
+      zip.setLevel(Deflater.NO_COMPRESSION);
+      each((one, ready) -> {
+        ZipEntry entry = new ZipEntry(ZipNames.of(one.instance));
+        entry.setTimeLocal(ZipNames.TIME);
+        zip.putNextEntry(entry);
+        write(one, ready, zip);
+        zip.closeEntry();
+      });
+      zip.finish();
+    }
+
+    private void each(Sending sending) throws IOException {
+      sending.send(leaving.getFirst(), first);
+      for (Leaving one : leaving.subList(1, leaving.size())) {
+        switch (prepare(pass, one)) {
+          case Departure.Refused _ -> throw new IOException("an instance can't be transcoded");
+          case Departure.Ready ready -> {
+            try (ready) {
+              sending.send(one, ready);
+            }
+          }
+        }
+      }
+    }
   }
 
-  /** A ZIP without compression: most pixel data hardly shrinks, and it would bound the speed. */
-  private void zip(Pass pass, List<Leaving> leaving, OutputStream sink) throws IOException {
-    ZipOutputStream zip = new ZipOutputStream(sink);
-    zip.setLevel(Deflater.NO_COMPRESSION);
-    for (Leaving one : leaving) {
-      ZipEntry entry = new ZipEntry(ZipNames.of(one.instance));
-      entry.setTimeLocal(ZipNames.TIME);
-      zip.putNextEntry(entry);
-      file(pass, one, zip);
-      zip.closeEntry();
-    }
-    zip.finish();
+  /** What is done with an instance that is ready. */
+  @FunctionalInterface
+  private interface Sending {
+    void send(Leaving one, Departure.Ready ready) throws IOException;
   }
 
-  private void file(Pass pass, Leaving one, OutputStream out) throws IOException {
+  private Departure prepare(Pass pass, Leaving one) throws IOException {
     StoredInstance instance = one.instance;
+    boolean asKept =
+        !instance.corrected()
+            && one.syntax.equals(instance.transferSyntax())
+            && !InstanceReader.syntax(instance).deflated();
+    return asKept
+        ? new Departure.Ready(instance.length(), out -> kept(pass, instance, out), () -> {})
+        : departures.prepare(pass, instance, one.syntax);
+  }
+
+  /** As it is kept, verified by its seal: hashing it again would take as long as unsealing it. */
+  private void kept(Pass pass, StoredInstance instance, OutputStream out) throws IOException {
+    KeptBytes kept = archive.kept(pass, instance);
+    try (InputStream in = kept.from(0)) {
+      Frames.copy(in, kept.length(), out);
+    }
+  }
+
+  private static void write(Leaving one, Departure.Ready ready, OutputStream out)
+      throws IOException {
     Part10.writeHeader(
         out,
-        instance.sopClass(),
-        instance.sopInstance(),
+        one.instance.sopClass(),
+        one.instance.sopInstance(),
         TransferSyntax.of(one.syntax).orElseGet(() -> TransferSyntax.encapsulated(one.syntax)));
-    if (isDecoded(one)) {
-      DataSet plain =
-          uncompressed
-              .of(pass, instance)
-              .orElseThrow(() -> new IOException("an instance can't be decoded"));
-      DataSetWriter.write(plain, out, Uncompressed.SYNTAX);
-    } else if (instance.corrected()
-        || !one.syntax.equals(instance.transferSyntax())
-        || isDeflated(one)) {
-      Conversion.copy(archive, pass, instance, one.syntax, out);
-    } else {
-      // As it is kept, verified by its seal: hashing it again would take as long as unsealing it.
-      KeptBytes kept = archive.kept(pass, instance);
-      try (InputStream in = kept.from(0)) {
-        Frames.copy(in, kept.length(), out);
-      }
-    }
-  }
-
-  private static boolean isDecoded(Leaving one) {
-    return !one.syntax.equals(one.instance.transferSyntax())
-        && Uncompressed.isWay(one.instance.transferSyntax());
-  }
-
-  private static boolean isDeflated(Leaving one) {
-    return InstanceReader.syntax(one.instance).deflated();
+    ready.writer().writeTo(out);
   }
 }

@@ -1,5 +1,6 @@
 package huisclos.desk.web.door;
 
+import huisclos.desk.transcoding.PixelServices;
 import huisclos.desk.web.Credentials;
 import huisclos.desk.web.GateAuthenticator;
 import huisclos.desk.web.Route;
@@ -16,7 +17,6 @@ import huisclos.gate.PatientKey;
 import huisclos.gate.Policy;
 import huisclos.gate.Role;
 import huisclos.gate.Verb;
-import huisclos.pixels.FrameDecoder;
 import huisclos.pixels.sandbox.Launch;
 import huisclos.pixels.sandbox.Sandbox;
 import java.io.IOException;
@@ -62,7 +62,7 @@ final class DoorSite implements AutoCloseable {
     routes =
         WebDoor.routes(
             new WebDoor.Rooms(
-                site.gate, site.archive, new FrameDecoder(sandbox), Duration.ofDays(30), false));
+                site.gate, site.archive, new PixelServices(site.archive, sandbox), Duration.ofDays(30), false));
     server =
         new WebServer(
             new WebServer.Setup(

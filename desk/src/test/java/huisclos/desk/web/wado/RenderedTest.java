@@ -3,6 +3,7 @@ package huisclos.desk.web.wado;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import huisclos.desk.web.Endpoint;
+import huisclos.desk.transcoding.PixelServices;
 import huisclos.desk.web.FakeCall;
 import huisclos.desk.web.Route;
 import huisclos.desk.web.WebSite;
@@ -11,7 +12,6 @@ import huisclos.dicom.Tag;
 import huisclos.dicom.Uids;
 import huisclos.dicom.Vr;
 import huisclos.pixels.ForeignCodecs;
-import huisclos.pixels.FrameDecoder;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -45,7 +45,7 @@ class RenderedTest {
     site.store(frames());
     site.store(report());
     for (Route route :
-        DicomWebRendering.routes(site.gate, site.archive, new FrameDecoder(ForeignCodecs.NONE))) {
+        DicomWebRendering.routes(site.gate, site.archive, new PixelServices(site.archive, ForeignCodecs.NONE))) {
       ROUTES.put(route.template(), route.endpoint());
     }
   }

@@ -5,14 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import huisclos.archive.AttributeChange;
 import huisclos.archive.DeleteReason;
 import huisclos.archive.Level;
+import huisclos.desk.transcoding.PixelServices;
 import huisclos.desk.web.FakeCall;
 import huisclos.desk.web.Route;
 import huisclos.desk.web.WebSite;
 import huisclos.dicom.DataSet;
+import huisclos.dicom.DataSetDecoder;
 import huisclos.dicom.DicomJson;
 import huisclos.dicom.FragmentsElement;
 import huisclos.dicom.Part10;
 import huisclos.dicom.Part10File;
+import huisclos.dicom.ReadOptions;
 import huisclos.dicom.SequenceElement;
 import huisclos.dicom.Tag;
 import huisclos.dicom.TransferSyntax;
@@ -23,6 +26,8 @@ import huisclos.gate.Request;
 import huisclos.gate.Verb;
 import huisclos.pixels.ForeignCodecs;
 import huisclos.pixels.FrameDecoder;
+import huisclos.pixels.FrameSource;
+import huisclos.pixels.NativeFrame;
 import huisclos.trail.Action;
 import huisclos.web.NativeXml;
 import java.io.ByteArrayInputStream;
@@ -66,7 +71,7 @@ class WadoTest {
   @BeforeAll
   static void store() throws IOException {
     site = new WebSite(folder.resolve("home"));
-    routes = DicomWebReading.routes(site.gate, site.archive, new FrameDecoder(ForeignCodecs.NONE));
+    routes = DicomWebReading.routes(site.gate, site.archive, new PixelServices(site.archive, ForeignCodecs.NONE));
     site.store(withBulk(WebSite.ct(1, 1, 1, 1)));
     site.store(WebSite.ct(1, 1, 1, 2));
     site.store(WebSite.ct(1, 1, 2, 1), TransferSyntax.IMPLICIT_VR_LITTLE_ENDIAN);
@@ -356,6 +361,36 @@ class WadoTest {
         .isEqualTo("image/dicom-rle; transfer-syntax=" + Uids.RLE_LOSSLESS);
     assertThat(get(COMPRESSED + "/frames/1", "Accept", "application/octet-stream").status())
         .isEqualTo(406);
+  }
+
+  @Test
+  void aFrameIsCodedInTheSyntaxThatIsAskedFor() throws IOException {
+    FakeCall coded = get(MULTI + "/frames/2", "Accept", "image/dicom-rle");
+
+    assertThat(coded.status()).isEqualTo(200);
+    assertThat(coded.contentType())
+        .isEqualTo("image/dicom-rle; transfer-syntax=" + Uids.RLE_LOSSLESS);
+    // Two segments, of a CT's upper and lower bytes.
+    assertThat(ByteBuffer.wrap(coded.bytes()).order(ByteOrder.LITTLE_ENDIAN).getInt()).isEqualTo(2);
+    assertThat(get(MULTI + "/frames/2", "Accept", "image/jpeg").status()).isEqualTo(406);
+  }
+
+  @Test
+  void anInstanceIsCodedInTheSyntaxThatIsAskedForAndBack() throws IOException {
+    String rle = "application/dicom; transfer-syntax=" + Uids.RLE_LOSSLESS;
+    for (String path : List.of(MULTI, TURNED, DEFLATED)) {
+      FakeCall answer = get(path, "Accept", rle);
+      assertThat(answer.status()).isEqualTo(200);
+      Part10File file = Part10.open(new ByteArrayInputStream(answer.bytes()));
+      assertThat(file.transferSyntax().uid()).isEqualTo(Uids.RLE_LOSSLESS);
+      DataSet set = DataSetDecoder.read(file.reader(), ReadOptions.whole());
+      FrameSource frames = (FrameSource) FrameSource.of(set, file.transferSyntax());
+      NativeFrame last =
+          (NativeFrame) new FrameDecoder(ForeignCodecs.NONE).decodeNative(frames, 2);
+      assertThat(last.bytes()).isEqualTo(Arrays.copyOfRange(NOISE, 1024, 1536));
+    }
+    String baseline = "application/dicom; transfer-syntax=" + Uids.JPEG_BASELINE8_BIT;
+    assertThat(get(MULTI, "Accept", baseline).status()).isEqualTo(406);
   }
 
   @Test

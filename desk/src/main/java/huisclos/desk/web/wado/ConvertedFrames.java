@@ -1,35 +1,35 @@
 package huisclos.desk.web.wado;
 
 import huisclos.archive.StoredInstance;
+import huisclos.dicom.TransferSyntax;
 import huisclos.gate.Pass;
-import huisclos.pixels.FrameDecoder;
-import huisclos.pixels.FrameSource;
-import huisclos.pixels.NativeDecoding;
+import huisclos.pixels.FrameCodec;
+import huisclos.pixels.FrameConversion;
 import huisclos.pixels.PixelDescription;
 import huisclos.pixels.PixelLimits;
 import huisclos.pixels.Undecodable;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.Semaphore;
 
-/** Compressed frames as uncompressed ones, a few at a time. Thread-safe. */
-final class DecodedFrames {
-  /** Frames decoded at once: each may take three times what it becomes. */
+/** Frames in another syntax than they are kept in, a few at a time. Thread-safe. */
+final class ConvertedFrames {
+  /** Frames that are held coded at once. */
   private static final int AT_ONCE = 2;
 
   private final Frames frames;
-  private final FrameDecoder decoder;
+  private final FrameCodec codec;
   private final Semaphore places = new Semaphore(AT_ONCE, true);
 
-  DecodedFrames(Frames frames, FrameDecoder decoder) {
+  ConvertedFrames(Frames frames, FrameCodec codec) {
     this.frames = frames;
-    this.decoder = decoder;
+    this.codec = codec;
   }
 
-  /** Decodes a frame, counted from 0. Waits for its turn. */
-  NativeDecoding decode(Pass pass, StoredInstance instance, FrameMap.Encapsulated map, int frame)
+  /** Converts a frame, counted from 0. Waits for its turn. */
+  FrameConversion convert(
+      Pass pass, StoredInstance instance, FrameMap map, int frame, TransferSyntax to)
       throws IOException {
     Optional<PixelDescription> described = map.description();
     if (described.isEmpty()) {
@@ -41,11 +41,9 @@ final class DecodedFrames {
     }
     places.acquireUninterruptibly();
     try {
-      ByteArrayOutputStream coded = new ByteArrayOutputStream((int) length);
-      frames.write(pass, instance, map, frame, coded);
-      TreeMap<Integer, byte[]> one = new TreeMap<>();
-      one.put(frame, coded.toByteArray());
-      return decoder.decodeNative(FrameSource.of(described.get(), one), frame);
+      ByteArrayOutputStream stored = new ByteArrayOutputStream((int) length);
+      frames.write(pass, instance, map, frame, stored);
+      return codec.convert(described.get(), stored.toByteArray(), to);
     } finally {
       places.release();
     }
