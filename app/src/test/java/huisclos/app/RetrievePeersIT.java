@@ -5,24 +5,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import huisclos.dicom.CanonicalDigest;
 import huisclos.dicom.DataSet;
 import huisclos.dicom.DataSetDecoder;
+import huisclos.dicom.DataSetWriter;
+import huisclos.dicom.FragmentsElement;
 import huisclos.dicom.Part10;
 import huisclos.dicom.Part10File;
 import huisclos.dicom.ReadOptions;
 import huisclos.dicom.Tag;
 import huisclos.dicom.TransferSyntax;
 import huisclos.dicom.Uids;
+import huisclos.dicom.ValueElement;
+import huisclos.dicom.Vr;
 import huisclos.testkit.Ports;
 import huisclos.testkit.SharedData;
 import java.io.BufferedInputStream;
 import java.io.IOException;
-import huisclos.dicom.DataSetWriter;
-import huisclos.dicom.FragmentsElement;
-import huisclos.dicom.ValueElement;
-import huisclos.dicom.Vr;
-import java.io.OutputStream;
-import java.util.Optional;
-import java.util.Random;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -31,6 +29,8 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -171,8 +171,7 @@ class RetrievePeersIT {
     set.putString(Tag.SOP_INSTANCE_UID, DAMAGED);
     Path out = folder.resolve("damaged.dcm");
     try (OutputStream target = Files.newOutputStream(out)) {
-      Part10.writeHeader(
-          target, set.string(Tag.SOP_CLASS_UID, ""), DAMAGED, file.transferSyntax());
+      Part10.writeHeader(target, set.string(Tag.SOP_CLASS_UID, ""), DAMAGED, file.transferSyntax());
       DataSetWriter.write(set, target, file.transferSyntax());
     }
     samples.put(DAMAGED, new Sample(out, file.transferSyntax(), sound.study(), ""));
@@ -190,9 +189,7 @@ class RetrievePeersIT {
       DataSet ours = plain(java.util.Objects.requireNonNull(came.get(one.getKey())));
       DataSet theirs = plain(one.getValue());
       String name = sample(one.getKey()).file().getFileName() + ", " + how;
-      assertThat(ours.integer(Tag.BITS_STORED))
-          .as(name)
-          .isEqualTo(theirs.integer(Tag.BITS_STORED));
+      assertThat(ours.integer(Tag.BITS_STORED)).as(name).isEqualTo(theirs.integer(Tag.BITS_STORED));
       boolean comparable =
           LOSSLESS.contains(sample(one.getKey()).syntax().uid())
               && ours.integer(Tag.PLANAR_CONFIGURATION)
@@ -367,8 +364,7 @@ class RetrievePeersIT {
   /** Neither of two checkers says of what we sent what it doesn't say of what we received. */
   private void assertNothingNew(Map<String, Path> came, String how) throws IOException {
     for (var one : came.entrySet()) {
-      Path original =
-          decompressed.getOrDefault(one.getKey(), sample(one.getKey()).file());
+      Path original = decompressed.getOrDefault(one.getKey(), sample(one.getKey()).file());
       for (List<String> checker : List.of(List.of("dciodvfy"), List.of("dcmdump", "-q", "-M"))) {
         Set<String> fresh = complaints(checker, one.getValue());
         fresh.removeAll(complaints(checker, original));

@@ -21,8 +21,8 @@ import java.util.function.Predicate;
  * list many would pick explicit VR, which we can't give their private elements as well as they can
  * (PS3.5 §6.2.2). What is kept compressed is offered so in a context of its own, after one with
  * what it can be decoded to: from a list many would pick uncompressed, and cost us a decoder for
- * nothing. Those contexts come first, for GDCM's sake again. Whoever takes anything
- * uncompressed takes implicit VR (PS3.5 §10.1) or isn't far from it.
+ * nothing. Those contexts come first, for GDCM's sake again. Whoever takes anything uncompressed
+ * takes implicit VR (PS3.5 §10.1) or isn't far from it.
  *
  * <p>Of one thread only.
  */

@@ -30,8 +30,7 @@ class ProposalTest {
             Map.entry(CT, List.of(DEFLATED, EXPLICIT, IMPLICIT)));
     assertThat(contexts(new Offer(MR, JPEG), new Offer(MR, JPEG)))
         .as("a compressed one by itself, after what it can be decoded to")
-        .containsExactly(
-            Map.entry(MR, List.of(EXPLICIT, IMPLICIT)), Map.entry(MR, List.of(JPEG)));
+        .containsExactly(Map.entry(MR, List.of(EXPLICIT, IMPLICIT)), Map.entry(MR, List.of(JPEG)));
     assertThat(contexts(new Offer(MR, VIDEO))).containsExactly(Map.entry(MR, List.of(VIDEO)));
   }
 

@@ -1,7 +1,7 @@
 package huisclos.pixels;
 
 /** A frame, or the pixel data as a whole, that is not to be had as samples; and why. */
-public record Undecodable(Reason reason) 
+public record Undecodable(Reason reason)
     implements Opening, Decoding, NativeDecoding, Encoding, FrameConversion, Transcoding {
   /** Why. The sentences are for a person and hold no value of the data set. */
   public enum Reason {

@@ -2,27 +2,27 @@ package huisclos.pixels;
 
 import huisclos.dicom.DataSet;
 import huisclos.dicom.DataSetDecoder;
+import huisclos.dicom.DataSetWriter;
+import huisclos.dicom.FragmentsElement;
 import huisclos.dicom.Part10;
 import huisclos.dicom.Part10File;
 import huisclos.dicom.ReadOptions;
-import huisclos.dicom.TransferSyntax;
-import huisclos.testkit.SharedData;
-import huisclos.dicom.DataSetWriter;
-import huisclos.dicom.FragmentsElement;
 import huisclos.dicom.Tag;
+import huisclos.dicom.TransferSyntax;
 import huisclos.dicom.Uids;
 import huisclos.dicom.Vr;
 import huisclos.pixels.codec.RleEncoder;
-import java.io.ByteArrayOutputStream;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
+import huisclos.testkit.SharedData;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
+import java.util.List;
 
 /** Frames of the shared files. */
 public final class SharedFrames {

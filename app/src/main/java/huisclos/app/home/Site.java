@@ -60,6 +60,7 @@ public final class Site implements AutoCloseable {
   private final Settings settings;
   private volatile SiteKey siteKey;
   private final Vault vault;
+
   /** Processes that decode and code what native code must; none runs until a frame needs it. */
   private static final int DECODERS = 2;
 

@@ -5,14 +5,14 @@ import huisclos.archive.CommitAnswer;
 import huisclos.archive.Root;
 import huisclos.dicom.Implementation;
 import huisclos.dicom.TransferSyntax;
-import huisclos.dicom.Uids;
-import huisclos.pixels.FrameEncoder;
-import huisclos.pixels.Transcoder;
 import huisclos.dicom.UidRegistry;
+import huisclos.dicom.Uids;
 import huisclos.gate.Verb;
 import huisclos.net.NetLimits;
 import huisclos.net.PduLimits;
 import huisclos.net.TlsPolicy;
+import huisclos.pixels.FrameEncoder;
+import huisclos.pixels.Transcoder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -215,10 +215,7 @@ public final class Conformance {
     text.append("\n## Annex: transfer syntaxes of storage\n\n| transfer syntax | UID | how |\n");
     text.append("|---|---|---|\n");
     for (TransferSyntax syntax : syntaxes(s -> true)) {
-      row(
-          name(syntax.uid()),
-          "`" + syntax.uid() + "`",
-          how(syntax));
+      row(name(syntax.uid()), "`" + syntax.uid() + "`", how(syntax));
     }
   }
 

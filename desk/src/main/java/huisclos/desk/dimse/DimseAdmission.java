@@ -35,11 +35,7 @@ public final class DimseAdmission implements Admission {
    * @param departures how instances leave that are fetched by C-GET
    */
   public DimseAdmission(
-      Gate gate,
-      Archive archive,
-      Departures departures,
-      Courier courier,
-      Negotiation negotiation) {
+      Gate gate, Archive archive, Departures departures, Courier courier, Negotiation negotiation) {
     this.gate = gate;
     this.rooms =
         new DimseRooms(

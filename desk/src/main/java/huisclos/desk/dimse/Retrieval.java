@@ -17,7 +17,8 @@ import java.util.Optional;
 /**
  * Sends selected instances as sub-operations of a C-GET (PS3.4 §C.4.3): each in the syntax it is
  * stored in, where the requestor takes that; else converted or transcoded, where there is a way;
- * else it fails, by itself: a damaged one is found out before anything of it is sent. Of the association's thread only.
+ * else it fails, by itself: a damaged one is found out before anything of it is sent. Of the
+ * association's thread only.
  */
 final class Retrieval {
   private final Departures departures;
@@ -71,8 +72,7 @@ final class Retrieval {
   private void send(StoredInstance instance, String syntax, Departure.Ready ready)
       throws IOException {
     int status =
-        out.subOperation(
-            instance.sopClass(), instance.sopInstance(), syntax, new Unsealed(ready));
+        out.subOperation(instance.sopClass(), instance.sopInstance(), syntax, new Unsealed(ready));
     if (status == Status.NOT_NEGOTIATED) {
       out.failed(instance.sopInstance());
     }

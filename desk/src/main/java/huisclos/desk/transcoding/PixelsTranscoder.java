@@ -26,8 +26,7 @@ public final class PixelsTranscoder implements PixelTranscoder {
   @Override
   public Departure prepare(Source source, String stored, String target) throws IOException {
     return switch (transcoder.transcode(source::open, syntax(stored), syntax(target))) {
-      case Transcoded done ->
-          new Departure.Ready(done.length(), done::writeTo, done::close);
+      case Transcoded done -> new Departure.Ready(done.length(), done::writeTo, done::close);
       case Undecodable(Undecodable.Reason reason) ->
           new Departure.Refused(reason.sentence(), isLasting(reason));
     };

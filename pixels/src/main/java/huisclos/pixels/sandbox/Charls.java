@@ -76,8 +76,7 @@ final class Charls {
       MemorySegment coded = arena.allocate(room, 8);
       cut(cells, request);
       if (library.call(ENCODER + "set_destination_buffer", encoder, coded, room) != 0
-          || library.call(
-                  ENCODER + "encode_from_buffer", encoder, cells, request.decodedBytes(), 0)
+          || library.call(ENCODER + "encode_from_buffer", encoder, cells, request.decodedBytes(), 0)
               != 0
           || library.call(ENCODER + "get_bytes_written", encoder, size) != 0) {
         return Optional.empty();

@@ -24,9 +24,13 @@ final class CodedStream {
         stream,
         StreamCallbacks.of(this, "read", arena, long.class, MemorySegment.class, long.class));
     library.run(
-        "opj_stream_set_skip_function", stream, StreamCallbacks.of(this, "skip", arena, long.class, long.class));
+        "opj_stream_set_skip_function",
+        stream,
+        StreamCallbacks.of(this, "skip", arena, long.class, long.class));
     library.run(
-        "opj_stream_set_seek_function", stream, StreamCallbacks.of(this, "seek", arena, int.class, long.class));
+        "opj_stream_set_seek_function",
+        stream,
+        StreamCallbacks.of(this, "seek", arena, int.class, long.class));
     return stream;
   }
 

@@ -70,12 +70,10 @@ final class OpenJpegEncoder {
     parameters.set(ValueLayout.JAVA_INT, LAYERS, 1);
     parameters.set(ValueLayout.JAVA_FLOAT, FIRST_RATE, 0);
     parameters.set(ValueLayout.JAVA_INT, IRREVERSIBLE, 0);
-    parameters.set(
-        ValueLayout.JAVA_INT, RESOLUTIONS, Math.min(DEFAULT_RESOLUTIONS, halvings + 1));
+    parameters.set(ValueLayout.JAVA_INT, RESOLUTIONS, Math.min(DEFAULT_RESOLUTIONS, halvings + 1));
     parameters.set(ValueLayout.JAVA_BYTE, COLOUR_TRANSFORM, (byte) (transforms ? 1 : 0));
     MemorySegment codec = library.pointer("opj_create_compress", CODEC_J2K);
-    CodingStream coding =
-        new CodingStream(arena.allocate(2 * request.decodedBytes() + ROOM, 8));
+    CodingStream coding = new CodingStream(arena.allocate(2 * request.decodedBytes() + ROOM, 8));
     MemorySegment stream = coding.open(library, arena);
     MemorySegment image = image(cells);
     try {
@@ -141,8 +139,7 @@ final class OpenJpegEncoder {
               ? cells.get(ValueLayout.JAVA_BYTE, cell)
               : cells.getAtIndex(ValueLayout.JAVA_SHORT, cell);
       int left = value << unused;
-      data.setAtIndex(
-          ValueLayout.JAVA_INT, i, request.signed() ? left >> unused : left >>> unused);
+      data.setAtIndex(ValueLayout.JAVA_INT, i, request.signed() ? left >> unused : left >>> unused);
     }
   }
 }

@@ -20,10 +20,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /**
- * Native codecs in processes of their own: an empty environment, two pipes, a limit on time and
- * on memory. A process that dies, hangs or answers something else takes its frame with it and no
- * more; it is ended, and the next frame gets a new one. Processes are started on demand, kept while
- * there is work, and ended once idle. Thread-safe.
+ * Native codecs in processes of their own: an empty environment, two pipes, a limit on time and on
+ * memory. A process that dies, hangs or answers something else takes its frame with it and no more;
+ * it is ended, and the next frame gets a new one. Processes are started on demand, kept while there
+ * is work, and ended once idle. Thread-safe.
  */
 public final class Sandbox implements ForeignCodecs, AutoCloseable {
   private final Launch launch;

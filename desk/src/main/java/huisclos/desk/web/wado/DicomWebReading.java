@@ -39,7 +39,9 @@ public final class DicomWebReading {
     List<Route> routes = new ArrayList<>();
     PATHS.forEach((level, path) -> {
       routes.add(
-          get(path, new RetrieveInstances(retrieval, archive, services.departures(), versions, level)));
+          get(
+              path,
+              new RetrieveInstances(retrieval, archive, services.departures(), versions, level)));
       routes.add(get(path + "/metadata", new RetrieveMetadata(retrieval, reader, versions, level)));
       routes.add(get(path + "/pixeldata", call -> bulk(call, retrieval, pixels, level, false)));
       routes.add(get(path + "/bulkdata", call -> bulk(call, retrieval, pixels, level, true)));

@@ -60,11 +60,7 @@ public final class DicomWebRendering {
             new WadoUri(
                 renderings,
                 new RetrieveInstances(
-                    retrieval,
-                    archive,
-                    services.departures(),
-                    versions,
-                    Level.IMAGE))));
+                    retrieval, archive, services.departures(), versions, Level.IMAGE))));
     return List.copyOf(routes);
   }
 

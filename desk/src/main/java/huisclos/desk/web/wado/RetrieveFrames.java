@@ -169,8 +169,7 @@ final class RetrieveFrames implements Endpoint {
     void write(int frame, OutputStream out) throws IOException;
   }
 
-  private void converted(
-      Call call, Asked asked, Pass pass, StoredInstance instance, FrameMap map)
+  private void converted(Call call, Asked asked, Pass pass, StoredInstance instance, FrameMap map)
       throws IOException {
     TransferSyntax to = asked.type.transferSyntax().flatMap(TransferSyntax::of).orElseThrow();
     int firstNumber = asked.numbers.getFirst() - 1;

@@ -33,7 +33,8 @@ import java.util.zip.ZipOutputStream;
  * {@code multipart/related}, an entry each of a ZIP, or a single instance by itself.
  *
  * <p>Each leaves in the syntax that it is kept in, where the caller takes that; else converted or
- * transcoded, where there is a way. Where there is none for some of them, the others are sent with status 206.
+ * transcoded, where there is a way. Where there is none for some of them, the others are sent with
+ * status 206.
  */
 final class RetrieveInstances implements Endpoint {
   private final Retrieval retrieval;
@@ -43,11 +44,7 @@ final class RetrieveInstances implements Endpoint {
   private final Level level;
 
   RetrieveInstances(
-      Retrieval retrieval,
-      Archive archive,
-      Departures departures,
-      Versions versions,
-      Level level) {
+      Retrieval retrieval, Archive archive, Departures departures, Versions versions, Level level) {
     this.departures = departures;
     this.retrieval = retrieval;
     this.archive = archive;

@@ -2,8 +2,8 @@ package huisclos.desk.web.wado;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import huisclos.desk.web.Endpoint;
 import huisclos.desk.transcoding.PixelServices;
+import huisclos.desk.web.Endpoint;
 import huisclos.desk.web.FakeCall;
 import huisclos.desk.web.Route;
 import huisclos.desk.web.WebSite;
@@ -45,7 +45,8 @@ class RenderedTest {
     site.store(frames());
     site.store(report());
     for (Route route :
-        DicomWebRendering.routes(site.gate, site.archive, new PixelServices(site.archive, ForeignCodecs.NONE))) {
+        DicomWebRendering.routes(
+            site.gate, site.archive, new PixelServices(site.archive, ForeignCodecs.NONE))) {
       ROUTES.put(route.template(), route.endpoint());
     }
   }

@@ -71,7 +71,9 @@ class WadoTest {
   @BeforeAll
   static void store() throws IOException {
     site = new WebSite(folder.resolve("home"));
-    routes = DicomWebReading.routes(site.gate, site.archive, new PixelServices(site.archive, ForeignCodecs.NONE));
+    routes =
+        DicomWebReading.routes(
+            site.gate, site.archive, new PixelServices(site.archive, ForeignCodecs.NONE));
     site.store(withBulk(WebSite.ct(1, 1, 1, 1)));
     site.store(WebSite.ct(1, 1, 1, 2));
     site.store(WebSite.ct(1, 1, 2, 1), TransferSyntax.IMPLICIT_VR_LITTLE_ENDIAN);
@@ -385,8 +387,7 @@ class WadoTest {
       assertThat(file.transferSyntax().uid()).isEqualTo(Uids.RLE_LOSSLESS);
       DataSet set = DataSetDecoder.read(file.reader(), ReadOptions.whole());
       FrameSource frames = (FrameSource) FrameSource.of(set, file.transferSyntax());
-      NativeFrame last =
-          (NativeFrame) new FrameDecoder(ForeignCodecs.NONE).decodeNative(frames, 2);
+      NativeFrame last = (NativeFrame) new FrameDecoder(ForeignCodecs.NONE).decodeNative(frames, 2);
       assertThat(last.bytes()).isEqualTo(Arrays.copyOfRange(NOISE, 1024, 1536));
     }
     String baseline = "application/dicom; transfer-syntax=" + Uids.JPEG_BASELINE8_BIT;
