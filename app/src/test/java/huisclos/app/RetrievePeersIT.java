@@ -364,10 +364,14 @@ class RetrievePeersIT {
   /** Neither of two checkers says of what we sent what it doesn't say of what we received. */
   private void assertNothingNew(Map<String, Path> came, String how) throws IOException {
     for (var one : came.entrySet()) {
-      Path original = decompressed.getOrDefault(one.getKey(), sample(one.getKey()).file());
+      Path original = sample(one.getKey()).file();
       for (List<String> checker : List.of(List.of("dciodvfy"), List.of("dcmdump", "-q", "-M"))) {
         Set<String> fresh = complaints(checker, one.getValue());
         fresh.removeAll(complaints(checker, original));
+        Path theirs = decompressed.get(one.getKey());
+        if (theirs != null) {
+          fresh.removeAll(complaints(checker, theirs));
+        }
         assertThat(fresh).as("%s of %s, %s", checker, original, how).isEmpty();
       }
     }

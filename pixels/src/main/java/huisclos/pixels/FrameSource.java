@@ -85,7 +85,8 @@ public final class FrameSource implements Opening {
           case ElementHeader header when header.tag() == Tag.PIXEL_DATA && described.isPresent() ->
               NativeFrames.read(reader, header, described.get(), wanted, kept);
           case FragmentsStart start when start.tag() == Tag.PIXEL_DATA && described.isPresent() ->
-              new FragmentAssembly(described.get(), set).read(reader, wanted::contains, kept);
+              new FragmentAssembly(described.get(), set)
+                  .read(reader, n -> wanted.contains(n), kept);
           case ElementHeader header when header.tag() == Tag.PIXEL_DATA ->
               Optional.of(new Undecodable(Reason.INCONSISTENT));
           case FragmentsStart start when start.tag() == Tag.PIXEL_DATA ->
