@@ -66,8 +66,8 @@ final class Charls {
       info.set(ValueLayout.JAVA_INT, 12, request.samples());
       MemorySegment size = arena.allocate(8, 8);
       if (library.call(ENCODER + "set_frame_info", encoder, info) != 0
-          || request.samples() > 1
-              && library.call(ENCODER + "set_interleave_mode", encoder, BY_SAMPLE) != 0
+          || (request.samples() > 1
+              && library.call(ENCODER + "set_interleave_mode", encoder, BY_SAMPLE) != 0)
           || library.call(ENCODER + "get_estimated_destination_size", encoder, size) != 0) {
         return Optional.empty();
       }
