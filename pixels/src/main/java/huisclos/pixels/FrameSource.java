@@ -83,7 +83,12 @@ public final class FrameSource implements Opening {
     Optional<Undecodable> over =
         switch (reader.next()) {
           case ElementHeader header when header.tag() == Tag.PIXEL_DATA && described.isPresent() ->
-              NativeFrames.read(reader, header, described.get(), wanted, kept);
+              NativeFrames.read(
+                  reader,
+                  header,
+                  described.get(),
+                  wanted.stream().mapToInt(Integer::intValue).iterator(),
+                  kept);
           case FragmentsStart start when start.tag() == Tag.PIXEL_DATA && described.isPresent() ->
               new FragmentAssembly(described.get(), set)
                   .read(reader, n -> wanted.contains(n), kept);

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.PrimitiveIterator;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -47,14 +48,15 @@ final class NativeFrames {
       DataSetReader reader,
       ElementHeader header,
       PixelDescription d,
-      Iterable<Integer> wanted,
+      PrimitiveIterator.OfInt wanted,
       FrameSink sink)
       throws IOException {
     InputStream in = reader.valueStream();
     int unit = unit(d, header.vr());
     long at = 0;
     byte[] slice = {};
-    for (int n : wanted) {
+    while (wanted.hasNext()) {
+      int n = wanted.nextInt();
       long start = Math.multiplyExact((long) n, d.frameBits());
       // Whole units, so that they can be turned round.
       long from = start / 8 / 4 * 4;

@@ -63,8 +63,8 @@ final class TranscodingPass {
   }
 
   private static boolean isPixelData(Token token) {
-    return token instanceof ElementHeader element && element.tag() == Tag.PIXEL_DATA
-        || token instanceof FragmentsStart start && start.tag() == Tag.PIXEL_DATA;
+    return (token instanceof ElementHeader element && element.tag() == Tag.PIXEL_DATA)
+        || (token instanceof FragmentsStart start && start.tag() == Tag.PIXEL_DATA);
   }
 
   private Optional<Undecodable> pixels(
@@ -81,7 +81,7 @@ final class TranscodingPass {
                 reader,
                 element,
                 description,
-                IntStream.range(0, description.frames()).boxed()::iterator,
+                IntStream.range(0, description.frames()).iterator(),
                 frames)
             : new FragmentAssembly(description, header).read(reader, _ -> true, frames);
     return over.isPresent() ? over : frames.end();
