@@ -62,7 +62,11 @@ final class DoorSite implements AutoCloseable {
     routes =
         WebDoor.routes(
             new WebDoor.Rooms(
-                site.gate, site.archive, new PixelServices(site.archive, sandbox), Duration.ofDays(30), false));
+                site.gate,
+                site.archive,
+                new PixelServices(site.archive, sandbox),
+                Duration.ofDays(30),
+                false));
     server =
         new WebServer(
             new WebServer.Setup(
