@@ -7,6 +7,7 @@ import huisclos.vault.BlobDescriptor;
 import huisclos.vault.ObjectId;
 import huisclos.vault.PatientKeyId;
 import huisclos.vault.StudyKeyId;
+import huisclos.vault.Vault;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.sql.SQLException;
@@ -62,6 +63,23 @@ final class Growth {
         session.commit();
       });
     }
+  }
+
+  /** Data sets that are each a study, and a patient, of its own, in one transaction. */
+  static void fill(Session session, Vault vault, int from, List<DataSet> studies)
+      throws SQLException, IOException {
+    SealedAttributes sealed = new SealedAttributes(vault.columnSealer("index"));
+    Tokens tokens = new Tokens(vault.blindTokens("index"));
+    IndexWriter writer =
+        new IndexWriter(
+            session, vault.ring(), sealed, tokens, new ExtraKeys(sealed, tokens), Optional.empty());
+    session.begin();
+    int number = from;
+    for (DataSet set : studies) {
+      put(writer, sealed, number++, 1, set);
+    }
+    writer.settle();
+    session.commit();
   }
 
   private static void put(

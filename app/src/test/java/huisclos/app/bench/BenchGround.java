@@ -1,8 +1,12 @@
 package huisclos.app.bench;
 
 import huisclos.app.Program;
+import huisclos.dicom.DicomJson;
+import huisclos.dicom.JsonOptions;
+import java.io.BufferedOutputStream;
 import java.io.File;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,6 +72,35 @@ record BenchGround(Path folder, Path files, List<String> program, List<String> p
     command.addAll(words);
     command.addAll(List.of("--home", home().toString()));
     run(command);
+  }
+
+  /** Puts studies into the index of our home, which no server may have open. */
+  void fillIndex(int from, int to) throws IOException, InterruptedException {
+    Path input = files.resolve("studies.json");
+    try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(input), 1 << 16)) {
+      for (int i = from; i < to; i++) {
+        DicomJson.write(BenchObjects.small(i), out, JsonOptions.EVERYTHING);
+        out.write('\n');
+      }
+    }
+    Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+    List<String> command =
+        List.of(
+            java.toString(),
+            "--enable-native-access=ALL-UNNAMED",
+            "-cp",
+            System.getProperty("java.class.path"),
+            "huisclos.archive.IndexFill",
+            home().toString(),
+            Integer.toString(from));
+    Process process =
+        new ProcessBuilder(command)
+            .redirectInput(input.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve("fill.log").toFile()))
+            .start();
+    await(process, command);
+    Files.delete(input);
   }
 
   /** Runs a command to its end. */

@@ -56,15 +56,20 @@ final class BenchObjects {
   Path studies(Path folder, int from, int to) throws IOException {
     Files.createDirectories(folder);
     for (int i = from; i < to; i++) {
-      DataSet set = header(i, i);
-      set.putString(Tag.PATIENT_ID, patientId(i));
-      set.putString(Tag.PATIENT_NAME, family(i) + "^N" + i);
-      set.putString(Tag.STUDY_DATE, date(i));
-      set.putInt(Tag.ROWS, 16);
-      set.putInt(Tag.COLUMNS, 16);
-      write(folder, set, 512);
+      write(folder, small(i), 512);
     }
     return folder;
+  }
+
+  /** What such a study's instance says, but for its picture. */
+  static DataSet small(int number) {
+    DataSet set = header(number, number);
+    set.putString(Tag.PATIENT_ID, patientId(number));
+    set.putString(Tag.PATIENT_NAME, family(number) + "^N" + number);
+    set.putString(Tag.STUDY_DATE, date(number));
+    set.putInt(Tag.ROWS, 16);
+    set.putInt(Tag.COLUMNS, 16);
+    return set;
   }
 
   static String studyUid(int number) {

@@ -21,7 +21,10 @@ final class Web {
   private static final String FRAME = "multipart/related; type=\"application/octet-stream\"";
   private static final String BOUNDARY = "bench-boundary";
   private static final int SLICES = 200;
-  private static final int WARM_UP = 60;
+  private static final int WARM_UP = 2_000;
+
+  /** Above this size studies are put into our index alone, without pictures; others take hours. */
+  private static final int MOST_STORED = 20_000;
 
   private final BenchGround ground;
   private final BenchObjects objects = new BenchObjects();
@@ -286,8 +289,18 @@ final class Web {
       }
       int filled = 0;
       for (int size : sizes) {
+        if (size > MOST_STORED) {
+          peers.forEach(WebPeer::close);
+          peers.removeIf(peer -> peer.kind != WebPeer.Kind.OURS);
+          for (int i = 0; i < peers.size(); i++) {
+            ground.fillIndex(filled, size);
+            peers.set(i, WebPeer.start(WebPeer.Kind.OURS, ground));
+          }
+        }
         for (WebPeer peer : peers) {
-          fill(peer, filled, size);
+          if (size <= MOST_STORED) {
+            fill(peer, filled, size);
+          }
           ask(peer, keys, size, figures);
         }
         filled = size;

@@ -1,0 +1,49 @@
+package huisclos.archive;
+
+import huisclos.dicom.DataSet;
+import huisclos.dicom.DicomJson;
+import huisclos.vault.SiteKeyFiles;
+import huisclos.vault.Vault;
+import java.io.BufferedReader;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Fills the index of a home that no server has open with studies that have no bytes in the vault,
+ * for measurements of questions alone: a data set a line on standard input, in DICOM JSON, each a
+ * study of its own. {@code ./dev bench web} runs it where storing as many would take hours.
+ */
+final class IndexFill {
+  private static final int GROUP = 10_000;
+
+  private IndexFill() {}
+
+  /**
+   * @param args the home, and the number of the first study
+   */
+  public static void main(String[] args) throws IOException, SQLException {
+    Path home = Path.of(args[0]);
+    int number = Integer.parseInt(args[1]);
+    try (Vault vault = Vault.open(home, new SiteKeyFiles(home).load().orElseThrow());
+        IndexDatabase index = IndexDatabase.open(home);
+        BufferedReader in =
+            new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
+      List<DataSet> group = new ArrayList<>();
+      for (String line = in.readLine(); line != null; line = in.readLine()) {
+        group.add(DicomJson.read(new ByteArrayInputStream(line.getBytes(StandardCharsets.UTF_8))));
+        if (group.size() == GROUP) {
+          Growth.fill(index.ingest(), vault, number, group);
+          number += group.size();
+          group.clear();
+        }
+      }
+      Growth.fill(index.ingest(), vault, number, group);
+    }
+  }
+}
