@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import huisclos.archive.FindMemory;
+import huisclos.desk.transcoding.PixelServices;
 import huisclos.desk.web.GateAuthenticator;
 import huisclos.desk.web.Route;
 import huisclos.desk.web.WebEvents;
@@ -21,7 +22,6 @@ import huisclos.gate.Role;
 import huisclos.gate.UserAdmin;
 import huisclos.gate.Verb;
 import huisclos.pixels.ForeignCodecs;
-import huisclos.pixels.FrameDecoder;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -117,12 +117,12 @@ final class AttackedDoor implements AutoCloseable {
 
   /** As the program composes them. */
   private static List<Route> routes(WebSite site) {
-    FrameDecoder decoder = new FrameDecoder(ForeignCodecs.NONE);
+    PixelServices pixels = new PixelServices(site.archive, ForeignCodecs.NONE);
     FindMemory memory = FindMemory.ofHeap();
     List<Route> dicomWeb =
         Stream.of(
-                DicomWebReading.routes(site.gate, site.archive, decoder),
-                DicomWebRendering.routes(site.gate, site.archive, decoder),
+                DicomWebReading.routes(site.gate, site.archive, pixels),
+                DicomWebRendering.routes(site.gate, site.archive, pixels),
                 new DicomWebWriting(site.gate, site.archive, memory, Duration.ofDays(30)).routes())
             .flatMap(List::stream)
             .toList();
