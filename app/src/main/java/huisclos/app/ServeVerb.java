@@ -13,7 +13,6 @@ import huisclos.trail.TrailException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -174,8 +173,7 @@ final class ServeVerb implements Callable<Integer> {
 
   /** As long as nobody keeps the archive: a link by which the first keeper signs in. */
   private static void keeperLink(Site site) throws TrailException {
-    Optional<String> origin = site.doors().webOrigin();
-    if (origin.isEmpty() || !Terminal.isOurs()) {
+    if (site.doors().webAddress().isEmpty() || !Terminal.isOurs()) {
       return;
     }
     site.gate()
@@ -185,7 +183,7 @@ final class ServeVerb implements Callable<Integer> {
         .ifPresent(code ->
             System.err.printf(
                 "nobody keeps this archive yet; for one hour, once: %s/invitation/%s%n",
-                origin.get(), code));
+                site.webOrigin(), code));
   }
 
   private static void checkPort(@Nullable Integer port, String option) {

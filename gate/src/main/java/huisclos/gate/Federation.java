@@ -21,8 +21,8 @@ import java.util.stream.Stream;
 /**
  * People who sign in at an identity provider (OpenID Connect Core: authorization code, with PKCE,
  * RFC 7636). Nothing is fetched here. The provider's groups say what roles somebody has: looked at
- * anew at each sign-in, on record where they changed. The second factor is the provider's. Safe
- * from many threads.
+ * anew at each sign-in, on record where they changed. The second factor is asked for there and
+ * proven by the ID token ({@link Proof}). Safe from many threads.
  */
 public final class Federation {
   /** For how long a sign-in may be under way. */
@@ -53,18 +53,29 @@ public final class Federation {
    * @param clientId what we are called there
    * @param groupsClaim which claim names somebody's groups
    * @param roles the role of each group that has one
-   * @param acr authentication context classes of which a sign-in must have one; none asks nothing
+   * @param acr authentication context classes of which a sign-in must have one, whatever the proof
+   * @param proof what shows the second factor where no class is asked for
    */
   public record Rules(
       String issuer,
       String clientId,
       String groupsClaim,
       Map<String, Role> roles,
-      Set<String> acr) {
+      Set<String> acr,
+      Proof proof) {
     public Rules {
       roles = Map.copyOf(roles);
       acr = Set.copyOf(acr);
     }
+  }
+
+  /** What shows that somebody used a second factor. */
+  public enum Proof {
+    /** The ID token's {@code amr} has to name {@code mfa} (RFC 8176 §2). */
+    TOKEN,
+
+    /** Whoever set it vouches that the provider lets nobody in without. */
+    PROVIDER
   }
 
   /**
@@ -176,16 +187,24 @@ public final class Federation {
           } catch (IOException e) {
             return parts.log().refused(remote, Reason.UNAVAILABLE, Optional.empty());
           }
-          if (claims.isEmpty() || !strongEnough(claims.get())) {
+          if (claims.isEmpty()) {
             return parts.log().refused(remote, Reason.USER_TOKEN, Optional.empty());
+          }
+          if (!strongEnough(claims.get())) {
+            return parts.log().refused(remote, Reason.NO_SECOND_FACTOR, Optional.empty());
           }
           return signIn(claims.get(), remote);
         });
   }
 
   private boolean strongEnough(JWTClaimsSet claims) {
-    return rules.acr().isEmpty()
-        || (claims.getClaim("acr") instanceof String acr && rules.acr().contains(acr));
+    if (!rules.acr().isEmpty()) {
+      return claims.getClaim("acr") instanceof String acr && rules.acr().contains(acr);
+    }
+    return switch (rules.proof()) {
+      case TOKEN -> Bearers.texts(claims.getClaim("amr")).anyMatch("mfa"::equals);
+      case PROVIDER -> true;
+    };
   }
 
   private SignIn signIn(JWTClaimsSet claims, String remote) throws TrailException {

@@ -37,7 +37,8 @@ class FederationTest {
           "archive",
           "groups",
           Map.of("Radiology", Role.RADIOLOGIST, "IT", Role.KEEPER),
-          Set.of());
+          Set.of(),
+          Federation.Proof.TOKEN);
 
   @TempDir Path folder;
   private GateHome home;
@@ -76,6 +77,7 @@ class FederationTest {
         .claim("nonce", nonce)
         .claim("preferred_username", "ann")
         .claim("groups", List.of("Staff", "Radiology"))
+        .claim("amr", List.of("pwd", "otp", "mfa"))
         .issueTime(Date.from(home.clock.instant()))
         .expirationTime(Date.from(home.clock.instant().plusSeconds(60)));
   }
@@ -204,17 +206,29 @@ class FederationTest {
   }
 
   @Test
-  void anAuthenticationContextCanBeAskedFor() throws Exception {
+  void aSecondFactorIsProven() throws Exception {
+    Federation.Pending p = pending();
+    for (Object methods : new Object[] {List.of("pwd"), List.of(), "MFA", 2, Map.of("mfa", true)}) {
+      assertThat(signIn(p, signed(claims(p.nonce()).claim("amr", methods), key)))
+          .isEqualTo(new SignIn.Refused(Reason.NO_SECOND_FACTOR));
+    }
+    assertThat(people.users()).isEmpty();
+    asking(Set.of("two-factors"), Federation.Proof.PROVIDER);
+    Federation.Pending q = pending();
+    assertThat(signIn(q, signed(claims(q.nonce()).claim("acr", "1"), key)))
+        .isEqualTo(new SignIn.Refused(Reason.NO_SECOND_FACTOR));
+    signedIn(signIn(q, signed(claims(q.nonce()).claim("acr", "two-factors"), key)));
+    asking(Set.of(), Federation.Proof.PROVIDER);
+    Federation.Pending r = pending();
+    signedIn(signIn(r, signed(claims(r.nonce()).claim("amr", null), key)));
+  }
+
+  private void asking(Set<String> acr, Federation.Proof proof) {
     federation =
         home.gate
             .web()
             .federation(
-                new Federation.Rules(
-                    ISSUER, "archive", "groups", RULES.roles(), Set.of("two-factors")),
+                new Federation.Rules(ISSUER, "archive", "groups", RULES.roles(), acr, proof),
                 this::keys);
-    Federation.Pending p = pending();
-    assertThat(signIn(p, signed(claims(p.nonce()), key)))
-        .isEqualTo(new SignIn.Refused(Reason.USER_TOKEN));
-    signedIn(signIn(p, signed(claims(p.nonce()).claim("acr", "two-factors"), key)));
   }
 }

@@ -265,7 +265,7 @@ public final class DemoServer implements AutoCloseable {
   }
 
   private String keeperLink() throws IOException {
-    return site.doors().webOrigin().orElse("")
+    return site.webOrigin()
         + "/invitation/"
         + site.gate().web().invitations().inviteFirstKeeper(Site.account()).orElse("");
   }

@@ -2,9 +2,11 @@ package huisclos.app.home;
 
 import huisclos.app.UserError;
 import huisclos.courier.acme.AcmeAuthority;
+import huisclos.desk.web.fhir.SmartConfiguration;
 import huisclos.gate.Federation;
 import huisclos.gate.Role;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -17,10 +19,26 @@ import java.util.Optional;
  *
  * @param authority where its certificate is got
  * @param provider where people may sign in
+ * @param places where programs are told to get tokens
  * @param twoPersons whether a deletion at the web door takes two
  */
 public record OutsideSettings(
-    Optional<AcmeAuthority> authority, Optional<Provider> provider, boolean twoPersons) {
+    Optional<AcmeAuthority> authority,
+    Optional<Provider> provider,
+    TokenPlaces places,
+    boolean twoPersons) {
+
+  /** Where the issuer of tokens gives them. */
+  public sealed interface TokenPlaces {
+    /** Nobody is told. */
+    record Untold() implements TokenPlaces {}
+
+    /** The identity provider says it of itself. */
+    record OfProvider() implements TokenPlaces {}
+
+    /** As the settings say. */
+    record Named(SmartConfiguration.Places places) implements TokenPlaces {}
+  }
 
   /**
    * An identity provider.
@@ -39,6 +57,7 @@ public record OutsideSettings(
     return new OutsideSettings(
         authority(values, file),
         provider(values, file),
+        places(values, file),
         (Boolean) values.getOrDefault(Setting.DELETE_TWO_PERSONS, false));
   }
 
@@ -60,6 +79,47 @@ public record OutsideSettings(
       throw UserError.usage(
           file + ": [acme] " + e.getMessage(), "set acme.directory, and acme.names or https.name");
     }
+  }
+
+  private static TokenPlaces places(Map<Setting, Object> values, Path file) {
+    String issuer = text(values, Setting.IDENTITY_ISSUER, "");
+    Optional<URI> authorize = address(values, Setting.IDENTITY_AUTHORIZE, file);
+    Optional<URI> token = address(values, Setting.IDENTITY_TOKEN, file);
+    if ((authorize.isPresent() && token.isEmpty()) || (token.isPresent() && issuer.isEmpty())) {
+      throw UserError.usage(
+          file + ": identity.authorize needs identity.token, and that needs identity.issuer", "");
+    }
+    if (token.isPresent()) {
+      return new TokenPlaces.Named(new SmartConfiguration.Places(authorize, token.get()));
+    }
+    return !issuer.isEmpty() && issuer.equals(text(values, Setting.OIDC_ISSUER, ""))
+        ? new TokenPlaces.OfProvider()
+        : new TokenPlaces.Untold();
+  }
+
+  private static Optional<URI> address(Map<Setting, Object> values, Setting key, Path file) {
+    String text = text(values, key, "");
+    if (text.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      URI uri = new URI(text);
+      if ("https".equals(uri.getScheme()) && uri.getHost() != null && uri.getFragment() == null) {
+        return Optional.of(uri);
+      }
+    } catch (URISyntaxException e) {
+      // Told of below.
+    }
+    throw UserError.usage(file + ": " + key.key() + " must be an https address", "");
+  }
+
+  private static Federation.Proof proof(Map<Setting, Object> values, Path file) {
+    return switch (text(values, Setting.OIDC_SECOND_FACTOR, "token")) {
+      case "token" -> Federation.Proof.TOKEN;
+      case "provider" -> Federation.Proof.PROVIDER;
+      default ->
+          throw UserError.usage(file + ": oidc.second_factor is neither token nor provider", "");
+    };
   }
 
   private static Optional<Provider> provider(Map<Setting, Object> values, Path file) {
@@ -89,7 +149,8 @@ public record OutsideSettings(
                 client,
                 text(values, Setting.OIDC_GROUPS_CLAIM, "groups"),
                 roles,
-                new HashSet<>(Settings.strings(values.get(Setting.OIDC_ACR)))),
+                new HashSet<>(Settings.strings(values.get(Setting.OIDC_ACR))),
+                proof(values, file)),
             path(values, Setting.OIDC_CLIENT_SECRET_FILE, file),
             path(values, Setting.OIDC_TRUST, file)));
   }

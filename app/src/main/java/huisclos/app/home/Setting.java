@@ -100,8 +100,15 @@ public enum Setting {
       "oidc.acr",
       Kind.STRINGS,
       "[]",
-      "Authentication context classes of which a sign-in must have one, such as one for two"
-          + " factors. Empty asks for none."),
+      "Authentication context classes that stand for two factors at the provider: each sign-in asks"
+          + " for them and must have one. Empty: as oidc.second_factor says."),
+  OIDC_SECOND_FACTOR(
+      "oidc.second_factor",
+      Kind.STRING,
+      "token",
+      "What shows that somebody used a second factor, where oidc.acr is empty. `token`: the ID"
+          + " token's `amr` names `mfa`. `provider`: nothing is asked of the token; you vouch that"
+          + " the provider lets nobody in without one."),
   OIDC_TRUST(
       "oidc.trust",
       Kind.STRING,
@@ -177,6 +184,18 @@ public enum Setting {
       "",
       "The file with the issuer's public keys (JWK set); read again when it changes, never"
           + " fetched."),
+  IDENTITY_AUTHORIZE(
+      "identity.authorize",
+      Kind.STRING,
+      "",
+      "Where that issuer lets people allow a program to act for them, an `https` address: told to"
+          + " programs by `/.well-known/smart-configuration`."),
+  IDENTITY_TOKEN(
+      "identity.token",
+      Kind.STRING,
+      "",
+      "Where that issuer gives tokens, told likewise. Empty: both are what the provider of"
+          + " oidc.issuer says of itself, where that is the same issuer; else nothing is told."),
   LISTEN_HL7(
       "listen.hl7",
       Kind.ADDRESS,

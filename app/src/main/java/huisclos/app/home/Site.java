@@ -306,9 +306,12 @@ public final class Site implements AutoCloseable {
     trail.append(system(Action.START).fact(Fact.ADDRESS, doors.address().toString()).build());
   }
 
-  /** By which browsers reach the web door, such as {@code https://localhost:8443}. */
+  /**
+   * By which browsers reach the web door, such as {@code https://localhost:8443}: as it is open, or
+   * as the settings say.
+   */
   public String webOrigin() {
-    int port = doors().webAddress().orElse(settings.web().address()).getPort();
+    int port = doors.webAddress().orElse(settings.web().address()).getPort();
     return "https://" + settings.web().hostName() + ":" + port;
   }
 

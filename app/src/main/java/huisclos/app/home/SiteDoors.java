@@ -204,12 +204,6 @@ public final class SiteDoors {
     return Optional.ofNullable(web).map(SiteWeb::address);
   }
 
-  /** What browsers on this machine, or those that know its name, ask the web door by. */
-  public Optional<String> webOrigin() {
-    return webAddress()
-        .map(at -> "https://" + site.settings().web().hostName() + ":" + at.getPort());
-  }
-
   /** How many connections of the web door are open now. */
   public int webConnections() {
     return Optional.ofNullable(web).map(SiteWeb::connections).orElse(0);

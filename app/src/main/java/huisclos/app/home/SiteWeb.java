@@ -2,25 +2,19 @@ package huisclos.app.home;
 
 import huisclos.app.UserError;
 import huisclos.courier.acme.AcmeRenewal;
-import huisclos.courier.oidc.OidcProvider;
 import huisclos.desk.web.GateAuthenticator;
 import huisclos.desk.web.Route;
 import huisclos.desk.web.WebLimits;
 import huisclos.desk.web.WebRecorder;
 import huisclos.desk.web.WebServer;
 import huisclos.desk.web.door.WebDoor;
-import huisclos.desk.web.pages.OidcEndpoints;
 import huisclos.gate.AlertKind;
-import huisclos.gate.Federation;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -30,7 +24,7 @@ import javax.net.ssl.SSLContext;
 final class SiteWeb {
   private final Site site;
   private final WebServer server;
-  private Optional<OidcProvider> provider = Optional.empty();
+  private final SiteProvider provider;
 
   /**
    * @param ourselves whether a connection comes from the look that this server takes at its own
@@ -38,6 +32,7 @@ final class SiteWeb {
    */
   SiteWeb(Site site, Predicate<InetSocketAddress> ourselves) {
     this.site = site;
+    this.provider = new SiteProvider(site.settings().outside());
     WebDoorSettings settings = site.settings().web();
     this.server =
         new WebServer(
@@ -72,43 +67,9 @@ final class SiteWeb {
             site.archive(),
             site.pixels(),
             Duration.ofDays(site.settings().keeping().keepDays()),
-            site.settings().outside().provider().isPresent());
-    return Stream.of(WebDoor.routes(rooms), provider()).flatMap(List::stream).toList();
-  }
-
-  /** Where people sign in elsewhere, if anywhere. */
-  private List<Route> provider() {
-    Optional<OutsideSettings.Provider> known = site.settings().outside().provider();
-    if (known.isEmpty()) {
-      return List.of();
-    }
-    Federation.Rules rules = known.get().rules();
-    OidcProvider made =
-        new OidcProvider(
-            rules.issuer(),
-            rules.clientId(),
-            known.get().secretFile().map(SiteWeb::secret).orElse(""),
-            known.get().trust().map(SiteWeb::trusting),
-            Clock.systemUTC());
-    provider = Optional.of(made);
-    return new OidcEndpoints(site.gate().web().federation(rules, made), made, rules.clientId())
-        .routes();
-  }
-
-  private static String secret(Path file) {
-    try {
-      return Files.readString(file).strip();
-    } catch (IOException e) {
-      throw UserError.refused("oidc.client_secret_file can't be read", "see [oidc]");
-    }
-  }
-
-  private static SSLContext trusting(Path file) {
-    try {
-      return PemTrust.of(file);
-    } catch (IOException e) {
-      throw UserError.refused("oidc.trust is no certificate in PEM", "see [oidc]");
-    }
+            provider.isThere(),
+            provider.smart());
+    return Stream.of(WebDoor.routes(rooms), provider.routes(site.gate())).flatMap(List::stream).toList();
   }
 
   /**
@@ -118,7 +79,7 @@ final class SiteWeb {
    * @throws UserError if the address can't be had
    */
   void open(Consumer<AutoCloseable> keep) throws IOException {
-    provider.ifPresent(keep);
+    keep.accept(provider);
     keep.accept(server);
     site.gate().onWithdrawal(this::endUnwelcome);
     try {

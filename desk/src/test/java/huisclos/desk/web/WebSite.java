@@ -28,6 +28,7 @@ import huisclos.gate.KeySource;
 import huisclos.gate.Pass;
 import huisclos.gate.Registries;
 import huisclos.gate.Request;
+import huisclos.gate.TokenIssuer;
 import huisclos.gate.Verb;
 import huisclos.trail.Sealer;
 import huisclos.trail.Trail;
@@ -68,6 +69,11 @@ public final class WebSite implements AutoCloseable {
 
   /** A site by a clock of its own. */
   public WebSite(Path home, Clock clock) throws IOException {
+    this(home, clock, Optional.empty());
+  }
+
+  /** One that believes an issuer's tokens. */
+  public WebSite(Path home, Clock clock, Optional<TokenIssuer> issuer) throws IOException {
     this.home = Files.createDirectories(home);
     vault = keep(Vault.open(home, SiteKey.generate()));
     trail = keep(Trail.open(home.resolve("trail"), new Plain(), clock));
@@ -86,7 +92,7 @@ public final class WebSite implements AutoCloseable {
                 new Registries(devices, peers, brakes, alerts, records),
                 trail,
                 clock));
-    gate.acceptUsers(people, new Plain(), Optional.empty());
+    gate.acceptUsers(people, new Plain(), issuer);
     archive =
         keep(Archive.open(new ArchiveConfig(home, Optional.empty(), Set.of()), vault, gate, clock));
     operator = gate.operator("tester");

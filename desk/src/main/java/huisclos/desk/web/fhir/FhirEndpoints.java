@@ -26,6 +26,7 @@ import java.util.AbstractMap.SimpleImmutableEntry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Bundle.SearchEntryMode;
@@ -47,22 +48,32 @@ public final class FhirEndpoints {
   private final Gate gate;
   private final Archive archive;
   private final FindMemory memory;
+  private final Optional<SmartConfiguration> smart;
 
   /**
    * Over these rooms.
    *
    * @param memory what the matches of all doors are held in
+   * @param smart where programs get tokens, where an issuer gives them
    */
-  public FhirEndpoints(Gate gate, Archive archive, FindMemory memory) {
+  public FhirEndpoints(
+      Gate gate, Archive archive, FindMemory memory, Optional<SmartConfiguration> smart) {
     this.gate = gate;
     this.archive = archive;
     this.memory = memory;
+    this.smart = smart;
   }
 
   /** Its routes. */
   public List<Route> routes() {
+    List<Route> routes = new ArrayList<>(smart.map(SmartConfiguration::routes).orElse(List.of()));
+    routes.addAll(studies());
+    return List.copyOf(routes);
+  }
+
+  private List<Route> studies() {
     return List.of(
-        Route.get(ROOT + "/metadata", Route.Access.PUBLIC, FhirEndpoints::capabilities),
+        Route.get(ROOT + "/metadata", Route.Access.PUBLIC, this::capabilities),
         Route.get(STUDIES, Route.Access.IDENTIFIED, call -> search(call, call.query())),
         new Route(
             List.of("POST"),
@@ -73,9 +84,9 @@ public final class FhirEndpoints {
         Route.get(STUDIES + "/{id}", Route.Access.IDENTIFIED, this::read));
   }
 
-  private static void capabilities(Call call) throws IOException {
+  private void capabilities(Call call) throws IOException {
     if (FhirAnswers.takesJson(call)) {
-      FhirAnswers.resource(call, 200, FhirCapabilities.of(call.origin() + ROOT));
+      FhirAnswers.resource(call, 200, FhirCapabilities.of(call.origin() + ROOT, smart));
     }
   }
 

@@ -2,56 +2,117 @@ package huisclos.desk.web.fhir;
 
 import huisclos.desk.web.Call;
 import huisclos.desk.web.Route;
+import huisclos.gate.AccessTokens;
+import huisclos.gate.Verb;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.URI;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * Where programs get tokens for this door (SMART App Launch 2 §"Conformance"). Open to all: it
- * names the issuer, not the product.
- *
- * @param issuer whose tokens are taken
- * @param authorize where people let a program act for them
- * @param token where tokens are given
+ * Where programs get tokens for this door, and for what (SMART App Launch 2.2 §"Conformance"). Open
+ * to all: it names the issuer's places, not the product. Of what the issuer does beside, nothing is
+ * promised: no launch, no sign-on, no refreshing. Thread-safe.
  */
-public record SmartConfiguration(
-    String issuer, Optional<String> authorize, Optional<String> token) {
+public final class SmartConfiguration {
   private static final JsonFactory JSON = JsonFactory.builder().build();
+  private static final String PATH = "/.well-known/smart-configuration";
 
-  private static final List<String> SCOPES =
+  /** By resource; what the door's own verbs are called comes beside. */
+  private static final List<String> SMART_SCOPES =
       List.of(
-          "openid",
           "patient/ImagingStudy.rs",
           "user/ImagingStudy.rs",
           "user/ImagingStudy.crs",
           "system/ImagingStudy.rs",
           "system/ImagingStudy.crs",
-          "find-all",
-          "commit",
-          "reject",
-          "delete",
-          "changes");
+          "patient/ImagingStudy.read",
+          "user/ImagingStudy.read",
+          "system/ImagingStudy.read");
 
-  /** Both places where clients look: beside FHIR's base and at the host. */
-  public List<Route> routes() {
+  private final Source source;
+
+  /**
+   * The issuer's places.
+   *
+   * @param authorize where people let a program act for them, if anywhere
+   * @param token where tokens are given
+   */
+  public record Places(Optional<URI> authorize, URI token) {}
+
+  /** Who knows them. */
+  @FunctionalInterface
+  public interface Source {
+    /**
+     * Asked at each request.
+     *
+     * @throws IOException while they aren't to be had
+     */
+    Places places() throws IOException;
+  }
+
+  /** Of an issuer whose tokens are taken. */
+  public SmartConfiguration(Source source) {
+    this.source = source;
+  }
+
+  /** Both places where clients look: below FHIR's base and at the host. */
+  List<Route> routes() {
     return List.of(
-        Route.get("/.well-known/smart-configuration", Route.Access.PUBLIC, this::serve),
-        Route.get("/fhir/.well-known/smart-configuration", Route.Access.PUBLIC, this::serve));
+        Route.get(PATH, Route.Access.PUBLIC, this::serve),
+        Route.get(FhirEndpoints.ROOT + PATH, Route.Access.PUBLIC, this::serve));
+  }
+
+  /** The issuer's places, where they are to be had now. */
+  Optional<Places> known() {
+    try {
+      return Optional.of(source.places());
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** The scopes that grant something here. */
+  static List<String> scopes() {
+    return Stream.concat(
+            SMART_SCOPES.stream(), AccessTokens.GRANTABLE.stream().map(Verb::word).sorted())
+        .toList();
   }
 
   private void serve(Call call) throws IOException {
-    ByteArrayOutputStream out = new ByteArrayOutputStream(512);
+    Optional<Places> places = known();
+    if (places.isEmpty()) {
+      FhirAnswers.outcome(call, 503, IssueType.TRANSIENT, "The issuer can't be reached");
+      return;
+    }
+    call.respond(200, "application/json", json(places.get()));
+  }
+
+  private static byte[] json(Places places) {
+    boolean people = places.authorize().isPresent();
+    ByteArrayOutputStream out = new ByteArrayOutputStream(1024);
     try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), out)) {
       json.writeStartObject();
-      json.writeStringProperty("issuer", issuer);
-      authorize.ifPresent(url -> json.writeStringProperty("authorization_endpoint", url));
-      token.ifPresent(url -> json.writeStringProperty("token_endpoint", url));
-      array(json, "grant_types_supported", List.of("authorization_code", "client_credentials"));
-      array(json, "scopes_supported", SCOPES);
+      places
+          .authorize()
+          .ifPresent(at -> json.writeStringProperty("authorization_endpoint", at.toString()));
+      json.writeStringProperty("token_endpoint", places.token().toString());
+      array(
+          json,
+          "grant_types_supported",
+          people
+              ? List.of("authorization_code", "client_credentials")
+              : List.of("client_credentials"));
+      array(json, "scopes_supported", scopes());
+      if (people) {
+        array(json, "response_types_supported", List.of("code"));
+      }
       array(json, "code_challenge_methods_supported", List.of("S256"));
       array(
           json,
@@ -59,7 +120,7 @@ public record SmartConfiguration(
           List.of("permission-patient", "permission-user", "permission-v1", "permission-v2"));
       json.writeEndObject();
     }
-    call.respond(200, "application/json", out.toByteArray());
+    return out.toByteArray();
   }
 
   private static void array(JsonGenerator json, String name, List<String> values) {

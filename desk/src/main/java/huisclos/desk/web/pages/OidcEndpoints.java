@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Signing in at an identity provider: there ({@code /oidc/start}) and back ({@code /oidc/return}).
@@ -36,16 +37,18 @@ public final class OidcEndpoints {
   private final Federation federation;
   private final OidcProvider provider;
   private final String clientId;
+  private final Set<String> acr;
 
   /**
    * Between these.
    *
-   * @param clientId what we are called at the provider
+   * @param rules what we are called at the provider, and what is asked of a sign-in there
    */
-  public OidcEndpoints(Federation federation, OidcProvider provider, String clientId) {
+  public OidcEndpoints(Federation federation, OidcProvider provider, Federation.Rules rules) {
     this.federation = federation;
     this.provider = provider;
-    this.clientId = clientId;
+    this.clientId = rules.clientId();
+    this.acr = rules.acr();
   }
 
   /** Its routes. */
@@ -75,7 +78,8 @@ public final class OidcEndpoints {
             + encoded(start.nonce())
             + "&code_challenge="
             + encoded(start.challenge())
-            + "&code_challenge_method=S256";
+            + "&code_challenge_method=S256"
+            + (acr.isEmpty() ? "" : "&acr_values=" + encoded(String.join(" ", acr)));
     String to = metadata.authorize().toString();
     cookie(call, start.ticket(), 600);
     call.set("Location", to + (to.indexOf('?') < 0 ? "?" : "&") + query);

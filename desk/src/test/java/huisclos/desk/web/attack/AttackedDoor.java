@@ -130,7 +130,7 @@ final class AttackedDoor implements AutoCloseable {
             pages(site),
             dicomWeb,
             List.of(DicomWebWriting.capabilities(dicomWeb)),
-            new FhirEndpoints(site.gate, site.archive, memory).routes())
+            new FhirEndpoints(site.gate, site.archive, memory, Optional.empty()).routes())
         .flatMap(List::stream)
         .toList();
   }

@@ -66,7 +66,8 @@ final class DoorSite implements AutoCloseable {
                 site.archive,
                 new PixelServices(site.archive, sandbox),
                 Duration.ofDays(30),
-                false));
+                false,
+                Optional.empty()));
     server =
         new WebServer(
             new WebServer.Setup(

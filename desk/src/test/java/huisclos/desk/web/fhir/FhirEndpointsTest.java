@@ -41,7 +41,8 @@ class FhirEndpointsTest {
     site.store(WebSite.ct(1, 1, 2, 1));
     site.store(WebSite.ct(2, 1, 1, 1));
     reader = site.admitted("EHR", Verb.FIND);
-    routes = new FhirEndpoints(site.gate, site.archive, FindMemory.ofHeap()).routes();
+    routes =
+        new FhirEndpoints(site.gate, site.archive, FindMemory.ofHeap(), Optional.empty()).routes();
   }
 
   @AfterAll
@@ -194,18 +195,7 @@ class FhirEndpointsTest {
     FakeCall metadata =
         FakeCall.get(site.gate.stranger(""), "/fhir/metadata").at(route("GET", "/fhir/metadata"));
     assertThat(new JsonParser().parse(metadata.bytes())).isInstanceOf(CapabilityStatement.class);
-    FakeCall smart =
-        FakeCall.get(site.gate.stranger(""), "/.well-known/smart-configuration")
-            .at(
-                new SmartConfiguration(
-                        "https://login.example.test",
-                        Optional.empty(),
-                        Optional.of("https://login.example.test/token"))
-                    .routes()
-                    .getFirst()
-                    .endpoint());
-    assertThat(smart.text()).contains("\"token_endpoint\":\"https://login.example.test/token\"");
-    assertThat((metadata.text() + smart.text()).toLowerCase(Locale.ROOT))
-        .doesNotContain("huisclos");
+    assertThat(metadata.text()).doesNotContain("SMART");
+    assertThat(metadata.text().toLowerCase(Locale.ROOT)).doesNotContain("huisclos");
   }
 }
