@@ -136,13 +136,18 @@ final class AcmeOrder {
     if (now.isAfter(own.getNotAfter().toInstant())) {
       throw new AcmeException("the authority's certificate is out of date");
     }
-    Set<String> wanted = new HashSet<>();
-    authority.names().forEach(name -> wanted.add(name.toLowerCase(Locale.ROOT)));
-    if (!names(own).containsAll(wanted)) {
+    if (!isFor(own, authority.names())) {
       throw new AcmeException("the authority's certificate lacks a name");
     }
   }
 
+  /** Whether it is for all of these names. */
+  static boolean isFor(X509Certificate certificate, List<String> wanted) throws IOException {
+    Set<String> names = names(certificate);
+    return wanted.stream().map(name -> name.toLowerCase(Locale.ROOT)).allMatch(names::contains);
+  }
+
+  /** For whom a certificate is, in small letters. */
   private static Set<String> names(X509Certificate certificate) throws IOException {
     Set<String> names = new HashSet<>();
     try {

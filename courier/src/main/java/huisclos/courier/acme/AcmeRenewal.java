@@ -5,6 +5,7 @@ import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -32,6 +33,7 @@ public final class AcmeRenewal implements AutoCloseable {
   }
 
   private final CertificateDoor door;
+  private final List<String> names;
   private final Orders orders;
   private final Clock clock;
   private final Consumer<String> onFailure;
@@ -42,8 +44,14 @@ public final class AcmeRenewal implements AutoCloseable {
   private Instant notBefore = Instant.MIN;
   private String last = "";
 
-  AcmeRenewal(CertificateDoor door, Orders orders, Clock clock, Consumer<String> onFailure) {
+  AcmeRenewal(
+      CertificateDoor door,
+      List<String> names,
+      Orders orders,
+      Clock clock,
+      Consumer<String> onFailure) {
     this.door = door;
+    this.names = List.copyOf(names);
     this.orders = orders;
     this.clock = clock;
     this.onFailure = onFailure;
@@ -57,7 +65,12 @@ public final class AcmeRenewal implements AutoCloseable {
   public static AcmeRenewal start(
       AcmeAuthority authority, CertificateDoor door, Clock clock, Consumer<String> onFailure) {
     AcmeRenewal renewal =
-        new AcmeRenewal(door, () -> new AcmeOrder(authority, door, clock).run(), clock, onFailure);
+        new AcmeRenewal(
+            door,
+            authority.names(),
+            () -> new AcmeOrder(authority, door, clock).run(),
+            clock,
+            onFailure);
     var _ =
         renewal.timer.scheduleWithFixedDelay(renewal::turn, 0, LOOK.toSeconds(), TimeUnit.SECONDS);
     return renewal;
@@ -97,12 +110,21 @@ public final class AcmeRenewal implements AutoCloseable {
 
   private boolean due(Instant now) {
     Optional<X509Certificate> current = door.certificate();
-    if (current.isEmpty()) {
+    if (current.isEmpty() || !isForAll(current.get())) {
       return true;
     }
     Instant begin = current.get().getNotBefore().toInstant();
     Instant end = current.get().getNotAfter().toInstant();
     return now.isAfter(end.minus(Duration.between(begin, end).dividedBy(3)));
+  }
+
+  /** The names may be others than they were when it was ordered. */
+  private boolean isForAll(X509Certificate current) {
+    try {
+      return AcmeOrder.isFor(current, names);
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   /** Why the last order failed; empty when it didn't. */

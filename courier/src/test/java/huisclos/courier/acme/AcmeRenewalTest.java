@@ -27,6 +27,7 @@ final class AcmeRenewalTest {
   private final Door door = new Door();
   private final List<String> failures = new ArrayList<>();
   private final List<Instant> orders = new ArrayList<>();
+  private List<String> names = List.of();
 
   AcmeRenewalTest() {}
 
@@ -86,6 +87,7 @@ final class AcmeRenewalTest {
   private AcmeRenewal renewal(AcmeRenewal.Orders answer) {
     return new AcmeRenewal(
         door,
+        names,
         () -> {
           orders.add(clock.now);
           return answer.order();
@@ -98,6 +100,16 @@ final class AcmeRenewalTest {
     X509Certificate made = certificate(life);
     door.use(AcmeOrder.newKey(), List.of(made));
     return made;
+  }
+
+  @Test
+  void aNameThatItIsNotForIsOrderedAtOnce() {
+    fresh(LIFE);
+    renewal(() -> fresh(LIFE)).turn();
+    assertThat(orders).isEmpty();
+    names = List.of("added.example");
+    renewal(() -> fresh(LIFE)).turn();
+    assertThat(orders).hasSize(1);
   }
 
   @Test
