@@ -69,7 +69,9 @@ final class SiteWeb {
             Duration.ofDays(site.settings().keeping().keepDays()),
             provider.isThere(),
             provider.smart());
-    return Stream.of(WebDoor.routes(rooms), provider.routes(site.gate())).flatMap(List::stream).toList();
+    return Stream.of(WebDoor.routes(rooms), provider.routes(site.gate()))
+        .flatMap(List::stream)
+        .toList();
   }
 
   /**

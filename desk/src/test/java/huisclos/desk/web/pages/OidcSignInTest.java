@@ -86,7 +86,8 @@ class OidcSignInTest {
             PlayedProvider.SECRET,
             Optional.of(tls),
             Clock.systemUTC());
-    List<Route> routes = new ArrayList<>(Pages.routes(site.gate, site.archive, FindMemory.ofHeap(), true));
+    List<Route> routes =
+        new ArrayList<>(Pages.routes(site.gate, site.archive, FindMemory.ofHeap(), true));
     routes.addAll(new OidcEndpoints(site.gate.web().federation(rules, line), line, rules).routes());
     routes.add(
         Route.get(
