@@ -11,11 +11,8 @@ import huisclos.desk.web.WebEvents;
 import huisclos.desk.web.WebLimits;
 import huisclos.desk.web.WebServer;
 import huisclos.desk.web.WebSite;
-import huisclos.desk.web.dicomweb.DicomWebWriting;
-import huisclos.desk.web.fhir.FhirEndpoints;
+import huisclos.desk.web.door.WebDoor;
 import huisclos.desk.web.pages.Pages;
-import huisclos.desk.web.wado.DicomWebReading;
-import huisclos.desk.web.wado.DicomWebRendering;
 import huisclos.gate.AccessTokens;
 import huisclos.gate.Identity;
 import huisclos.gate.Role;
@@ -48,7 +45,6 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import javax.net.ssl.SSLContext;
@@ -117,22 +113,14 @@ final class AttackedDoor implements AutoCloseable {
 
   /** As the program composes them. */
   private static List<Route> routes(WebSite site) {
-    PixelServices pixels = new PixelServices(site.archive, ForeignCodecs.NONE);
-    FindMemory memory = FindMemory.ofHeap();
-    List<Route> dicomWeb =
-        Stream.of(
-                DicomWebReading.routes(site.gate, site.archive, pixels),
-                DicomWebRendering.routes(site.gate, site.archive, pixels),
-                new DicomWebWriting(site.gate, site.archive, memory, Duration.ofDays(30)).routes())
-            .flatMap(List::stream)
-            .toList();
-    return Stream.of(
-            pages(site),
-            dicomWeb,
-            List.of(DicomWebWriting.capabilities(dicomWeb)),
-            new FhirEndpoints(site.gate, site.archive, memory, Optional.empty()).routes())
-        .flatMap(List::stream)
-        .toList();
+    return WebDoor.routes(
+        new WebDoor.Rooms(
+            site.gate,
+            site.archive,
+            new PixelServices(site.archive, ForeignCodecs.NONE),
+            Duration.ofDays(30),
+            false,
+            Optional.empty()));
   }
 
   /** All pages of a site without an identity provider. */
