@@ -54,6 +54,7 @@ public final class Conformance {
     commitment();
     text.append(ConformanceTexts.WORKLIST);
     text.append(ConformanceKeys.worklist());
+    text.append(ConformanceTexts.WEB);
     text.append(ConformanceTexts.CHARACTER_SETS);
     security();
     text.append(ConformanceTexts.CONFIGURATION);

@@ -16,7 +16,7 @@ final class ConformanceTexts {
 
       An archive: it stores instances, answers queries, hands instances out, moves them to registered peers, commits
       storage, and serves a modality worklist with performed procedure steps. Every association is over TLS with a client
-      certificate; there is no other door.
+      certificate. Programs and people come by HTTPS (2.10); there is no other door.
 
       """;
 
@@ -181,6 +181,45 @@ final class ConformanceTexts {
       Orders come by HL7 v2 over TLS, by file or by the command line. A worklist item leaves once its step is discontinued or
       completed. Performed procedure steps are created and set (N-CREATE, N-SET) and retrieved (N-GET); a final state can't be
       changed (0x0110).
+      """;
+
+  static final String WEB =
+      """
+
+      ### 2.10 Web services (PS3.18)
+
+      HTTP/1.1 and HTTP/2 over TLS. An origin server; a user agent of none. Resources below `/dicom-web`, WADO-URI at `/wado`.
+
+      | transaction | resources | accepted | returned |
+      |---|---|---|---|
+      | Store (STOW-RS, §10.5) | `/studies`, `/studies/{study}` | `multipart/related` of `application/dicom`, or of `application/dicom+json` or `application/dicom+xml` with bulk data; one `application/dicom` by itself | the report in JSON or XML |
+      | Search (QIDO-RS, §10.6) | studies, series and instances at every hierarchy | | `application/dicom+json`, `multipart/related; type="application/dicom+xml"` |
+      | Retrieve (WADO-RS, §10.4) | study, series, instance | | `multipart/related; type="application/dicom"`, `application/zip`; an instance also as `application/dicom` |
+      | … metadata | `…/metadata` | | `application/dicom+json`, `multipart/related; type="application/dicom+xml"` |
+      | … bulk data | `…/bulkdata`, `…/pixeldata`, `…/bulkdata/{path}`, ranges of bytes | | `application/octet-stream` or the media type of the stored syntax, single or multipart |
+      | … frames | `…/frames/{list}` | | `application/octet-stream`, or the media type of a syntax, single or multipart |
+      | … rendered, thumbnail | study, series, instance, frames | `annotation`, `quality`, `viewport`, `window` | `image/jpeg`, `image/png`, `image/gif` (cine too), `text/html`, `text/plain`, `application/pdf`; several as `multipart/related` |
+      | URI service (WADO-URI, §9) | `/wado` | the parameters of §9.1 | `application/dicom`, the rendered types |
+      | Retrieve capabilities (§8.9) | `/` by `OPTIONS` or `GET` | | `application/vnd.sun.wadl+xml`, `application/json` |
+      | beyond the standard | `DELETE` of a study, series, instance; `…/reject/{code}`, `…/restore`; `/changes` | | JSON |
+
+      Query keys are those of 2.6, by keyword, tag or dotted path; `includefield`, `fuzzymatching`, `limit`, `offset`. With a
+      `limit` answers come page by page with a `Warning` while more remain; without one over 1,000 matches are refused (413).
+      Instances and frames leave in the syntax they are kept in, or in another of the annex that `transfer-syntax` names, as
+      2.7 has it; 406 says what is possible. Text is UTF-8. A bulk-data URI of a store request is a part of that request, or
+      the instance fails: nothing is fetched.
+
+      | status | when |
+      |---|---|
+      | 200, 204, 206 | done; done without a body; a range, or not all instances in the syntax asked for |
+      | 202 | some instances failed, or a second person is waited for |
+      | 304 | the entity tag is known |
+      | 400, 413, 414, 415 | malformed; too large; a media type that isn't taken |
+      | 401, 403, 404 | nobody known; a verb that isn't granted; not there, or out of the caller's reach |
+      | 406 | none of the media types |
+      | 409 | no instance could be stored: the report says why of each |
+      | 410 | a feed of changes whose name has ended |
+      | 416, 429, 503 | a range that isn't there; a budget crossed; no room at the moment |
       """;
 
   static final String CHARACTER_SETS =
