@@ -86,7 +86,10 @@ public final class Enrolments {
                 account.passkeys().stream().map(Passkey::id).toList()));
   }
 
-  /** Adds the passkey of a browser's answer; recovery codes come with it if there are none. */
+  /**
+   * Adds the passkey of a browser's answer; recovery codes come with it if there are none. Sessions
+   * from before end, as with an authenticator app.
+   */
   public SignIn addPasskey(String ticket, String answer, String label, String remote) {
     return accounts.guarded(
         remote,
@@ -116,10 +119,11 @@ public final class Enrolments {
               .update(
                   user.get(),
                   a ->
-                      first
-                          ? a.with(made.get())
-                              .withRecovery(codes.stream().map(RecoveryCodes::hash).toList())
-                          : a.with(made.get()));
+                      (first
+                              ? a.with(made.get())
+                                  .withRecovery(codes.stream().map(RecoveryCodes::hash).toList())
+                              : a.with(made.get()))
+                          .ended());
           return accounts.done(user.get(), remote, "password+passkey", codes);
         });
   }

@@ -7,6 +7,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * A sign-in under way: what was proven so far, and what is asked next. Immutable; shows nothing of
@@ -55,8 +57,11 @@ record Ticket(
 
   /** Those of a site, by the hash of their code. Safe from many threads. */
   static final class Book {
-    /** At most so many at once; strangers can begin some, so the oldest make room. */
-    static final int MAX = 4_096;
+    /**
+     * At most so many at once of those that a password began, and as many of those that anybody can
+     * begin; the oldest of a kind make room, so that strangers push out strangers alone.
+     */
+    static final int MAX = 2_048;
 
     private final SealedRecords<Ticket> records;
     private final Clock clock;
@@ -68,7 +73,9 @@ record Ticket(
 
     /** Begins one; its code. */
     String begin(Stage stage, String name, long epoch) {
-      Endings.makeRoom(records.list(""), MAX, clock.instant(), Ticket::ends, records::remove);
+      SortedMap<String, Ticket> alike = new TreeMap<>(records.list(""));
+      alike.values().removeIf(t -> (t.stage() == Stage.ANYBODY) != (stage == Stage.ANYBODY));
+      Endings.makeRoom(alike, MAX, clock.instant(), Ticket::ends, records::remove);
       String code = SecretCode.make();
       Instant ends = clock.instant().plus(LIFE);
       records.put(SecretCode.digest(code), new Ticket(stage, name, epoch, ends, TRIES, "", ""));
