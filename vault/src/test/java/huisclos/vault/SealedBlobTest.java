@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import huisclos.vault.CorruptBlobException.Part;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -151,6 +153,61 @@ class SealedBlobTest {
     assertThat(thrown).as("offset %d bit %d", at, bit).isInstanceOf(CorruptBlobException.class);
     assertThat(((CorruptBlobException) thrown).part()).isIn(parts);
     disk.flip(file, at, bit);
+  }
+
+  /** By seals alone, without the digest of the whole: what a retrieval relies on (0014). */
+  @Test
+  void whatWasGivenOutBeforeDamageWasMetIsRight() throws IOException {
+    byte[] content = Homes.bytes(200_000, 14);
+    BlobAddress address = Homes.store(vault, study, content);
+    long start = address.offset() + BlobHead.BYTES;
+    long length = Segments.sealedLength(content.length);
+    Random random = new Random(14);
+    for (int i = 0; i < 200; i++) {
+      long at = i < Segments.HEADER_BYTES ? i : random.nextLong(length);
+      int sound = (int) Segments.start(at / Segments.SEALED_BYTES);
+      // Small pieces go through the stream's buffer, whole segments past it.
+      for (int piece : new int[] {1_000, 4 * Segments.SEALED_BYTES}) {
+        disk.flip(container(address), start + at, i % 8);
+        assertThat(givenOut(address, piece))
+            .as("offset %d, pieces of %d", at, piece)
+            .isEqualTo(Arrays.copyOf(content, sound));
+        disk.flip(container(address), start + at, i % 8);
+      }
+    }
+  }
+
+  /** Segments have their places: one in another's is no part of the object. */
+  @Test
+  void segmentsCannotChangePlaces() throws IOException {
+    byte[] content = Homes.bytes(250_000, 15);
+    BlobAddress address = Homes.store(vault, study, content);
+    int second = BlobHead.BYTES + Segments.SEALED_BYTES;
+    int third = second + Segments.SEALED_BYTES;
+    byte[] entry =
+        Arrays.copyOfRange(
+            disk.content(container(address)), (int) address.offset(), (int) address.end());
+    byte[] swapped = entry.clone();
+    System.arraycopy(entry, second, swapped, third, Segments.SEALED_BYTES);
+    System.arraycopy(entry, third, swapped, second, Segments.SEALED_BYTES);
+    overwrite(address, swapped);
+    assertThat(givenOut(address, 1_000)).isEqualTo(Arrays.copyOf(content, (int) Segments.start(1)));
+  }
+
+  /** What a reader gets until the stream says that the object is damaged, as it has to. */
+  private byte[] givenOut(BlobAddress address, int piece) {
+    ByteArrayOutputStream got = new ByteArrayOutputStream();
+    byte[] buffer = new byte[piece];
+    assertThatThrownBy(
+            () -> {
+              try (InputStream in = vault.open(address, study).read()) {
+                for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+                  got.write(buffer, 0, n);
+                }
+              }
+            })
+        .isInstanceOf(CorruptBlobException.class);
+    return got.toByteArray();
   }
 
   /** A forger can mend the checksums but not the seals. */
