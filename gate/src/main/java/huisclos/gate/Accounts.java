@@ -14,6 +14,12 @@ import java.util.concurrent.atomic.AtomicReference;
  * outside. Safe from many threads; a password costs half a second.
  */
 public final class Accounts {
+  /**
+   * Alerts of guessing that are open by name or network at a time; a site has few, an attacker
+   * many.
+   */
+  private static final int MAX_ALERTS = 50;
+
   private static final String SECOND_FACTOR = "\\2";
 
   private final WebParts parts;
@@ -138,7 +144,7 @@ public final class Accounts {
   }
 
   private void guessing(String subject, String what) {
-    parts.alerts().raise(AlertKind.GUESSING, subject, what);
+    parts.alerts().raiseOneOfMany(AlertKind.GUESSING, subject, what, MAX_ALERTS);
   }
 
   /** Of two who bring the same code at once, one is let in: the other finds its step taken. */

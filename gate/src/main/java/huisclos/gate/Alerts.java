@@ -60,6 +60,26 @@ public final class Alerts {
     writes.write(() -> keep(kind, subject, what));
   }
 
+  /**
+   * The same about something of which a stranger can make up as many as there is room for: while so
+   * many alerts of the kind are open, all others are one of the site. Else what else there is to
+   * look at would find no place.
+   *
+   * @param most alerts of the kind that are open by their subjects
+   */
+  void raiseOneOfMany(AlertKind kind, String subject, String what, int most) {
+    writes.write(() -> keep(kind, hasPlace(kind, subject, most) ? subject : "", what));
+  }
+
+  private boolean hasPlace(AlertKind kind, String subject, int most) {
+    List<String> subjects =
+        registry.alerts().stream()
+            .filter(alert -> alert.open() && alert.kind().equals(kind))
+            .map(Alert::subject)
+            .toList();
+    return subjects.size() < most || subjects.contains(printable(subject, MAX_SUBJECT_CHARS));
+  }
+
   /** The same at once, on the thread that writes. */
   void keep(AlertKind kind, String subject, String what) {
     if (counts.size() < MAX_KINDS || counts.containsKey(kind.word())) {

@@ -2,6 +2,7 @@ package huisclos.gate;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import huisclos.trail.Action;
 import huisclos.trail.Fact;
@@ -160,6 +161,22 @@ class GuessingTest {
     assertThat(looked).as("a budget of each name").isEqualTo(SignInBrake.FREE_PER_ACCOUNT);
     assertThat(alerts()).anyMatch(a -> a.subject().equals("ann"));
     assertThat(alerts().toString()).doesNotContain("name1", "Winter");
+  }
+
+  /**
+   * Who has many networks could else leave no place for the alert that somebody broke the glass.
+   */
+  @Test
+  void guessersWithManyNetworksDoNotFillTheAlerts() throws Exception {
+    for (int i = 0; i < 3; i++) {
+      for (String network : List.of("2001:db8:0:1:", "2001:db8:0:2:", "2001:db8:0:3:")) {
+        home.gate.alerts().raiseOneOfMany(AlertKind.GUESSING, network, "somebody guesses", 2);
+      }
+    }
+    assertThat(alerts())
+        .extracting(Alert::subject, Alert::times)
+        .containsExactlyInAnyOrder(
+            tuple("2001:db8:0:1:", 3L), tuple("2001:db8:0:2:", 3L), tuple("", 3L));
   }
 
   /** With the password in hand: of a million codes a handful a day. */
