@@ -414,7 +414,7 @@ public final class Archive implements AutoCloseable {
   /**
    * Makes and stores a rejection note about what a {@link #delete} of this UID would hide, of the
    * first study concerned; to be called before it. Its data set in explicit little endian; empty
-   * where nothing shows.
+   * where nothing shows, or what shows is held and so isn't going to be deleted.
    */
   public Optional<byte[]> rejectionNote(
       Pass find, Pass store, Level level, String uid, DeleteReason reason) throws IOException {

@@ -87,13 +87,16 @@ final class Deletions {
                     && (path.size() < 2 || a.series.equals(path.get(1))));
   }
 
-  /** What the UID names and shows, for whoever writes a note about it. */
+  /** What the UID names and shows of studies that aren't held, for whoever writes a note of it. */
   List<Affected> shown(Pass pass, Level level, String uid) throws ArchiveException {
     Reaching reaching = reaches.of(pass.reach());
     return index.read(session -> {
       List<Affected> shown = new ArrayList<>();
       for (Affected one : affected(session, level, uid)) {
-        if (!one.hidden && reaching.has(session, one.study)) {
+        // A held one isn't going to be deleted: a note would say elsewhere what isn't so here.
+        if (!one.hidden
+            && session.number(DeleteSql.IS_HELD, one.study) == 0
+            && reaching.has(session, one.study)) {
           shown.add(one);
         }
       }

@@ -6,6 +6,7 @@ import huisclos.archive.Level;
 import huisclos.desk.web.FakeCall;
 import huisclos.desk.web.WebSite;
 import huisclos.desk.web.dicomweb.DeleteEndpoint.Doing;
+import huisclos.gate.Request;
 import huisclos.gate.Verb;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -78,6 +79,24 @@ class DeleteEndpointTest {
               .parameter("reason", "quality")
               .at(endpoint(site, Doing.DELETE));
       assertThat(device.status()).isEqualTo(403);
+    }
+  }
+
+  @Test
+  void whatIsHeldIsNotRejectedAndNoNoteSaysSo() throws IOException {
+    try (WebSite site = new WebSite(home)) {
+      site.store(WebSite.ct(1, 1, 1, 1));
+      site.archive.hold(site.pass(new Request.Keep()), WebSite.study(1, 1), true, "a court asks");
+      assertThat(
+              call(site, Doing.REJECT, 1)
+                  .variable("code", "113037^DCM")
+                  .at(endpoint(site, Doing.REJECT))
+                  .status())
+          .isEqualTo(409);
+      FakeCall feed =
+          FakeCall.get(site.operator, "/dicom-web/changes")
+              .at(new ChangesEndpoint(site.gate, site.archive, false));
+      assertThat(feed.text()).containsOnlyOnce("\"stored\"").doesNotContain("\"rejected\"");
     }
   }
 
