@@ -10,6 +10,7 @@ import huisclos.archive.Selectivity;
 import huisclos.archive.Semantics;
 import huisclos.dicom.DataSet;
 import huisclos.dicom.PersonName;
+import huisclos.dicom.SpecificCharacterSet;
 import huisclos.dicom.Tag;
 import huisclos.gate.Decision;
 import huisclos.gate.Gate;
@@ -115,6 +116,8 @@ final class Studies {
   /** Those of which an attribute has one of these values. */
   Found by(Identity who, int tag, List<String> values) throws IOException {
     DataSet keys = new DataSet();
+    keys.putString(
+        Tag.SPECIFIC_CHARACTER_SET, SpecificCharacterSet.UTF_8.terms().toArray(String[]::new));
     keys.putString(tag, values.stream().limit(MAX_SHOWN).toArray(String[]::new));
     TAGS.stream().filter(t -> t != tag).forEach(keys::putEmpty);
     try (FindMemory.Lease lease = memory.lease()) {

@@ -8,6 +8,8 @@ import huisclos.archive.FindMemory;
 import huisclos.desk.web.FakeCall;
 import huisclos.desk.web.Route;
 import huisclos.desk.web.WebSite;
+import huisclos.dicom.DataSet;
+import huisclos.dicom.Tag;
 import huisclos.gate.AlertKind;
 import huisclos.gate.Identity;
 import huisclos.gate.Role;
@@ -214,5 +216,20 @@ class OpeningPagesTest {
         .isEqualTo(422);
     assertThat(json(raoul, "/api/emergencies", "{\"patient\":\"X\",\"reason\":\"here\"}").status())
         .isEqualTo(404);
+  }
+
+  @Test
+  void whatIsAskedForNeedNotBeInAscii() throws Exception {
+    DataSet set = ct(3, 1, 1, 1);
+    set.putString(Tag.PATIENT_ID, "患者3");
+    site.store(set);
+    Identity rita = SignedIn.as(site, "rita", Role.RADIOLOGIST);
+    assertThat(form(rita, "/studies", "", "by", "patient", "value", "患者3").text())
+        .contains("/studies/" + study(3, 1));
+    assertThat(form(rita, "/studies", "", "by", "accession", "value", "é").status()).isEqualTo(200);
+    Identity raoul = SignedIn.as(site, "raoul", Role.REFERRER, "Nobody^Knows");
+    String[] asked = {"by", "patient", "value", "患者3", "reason", "found unconscious"};
+    assertThat(form(raoul, "/emergency", "", asked).status()).isEqualTo(303);
+    assertThat(get(raoul, "/emergency").text()).contains("/studies/" + study(3, 1));
   }
 }
