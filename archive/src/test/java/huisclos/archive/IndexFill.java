@@ -25,6 +25,8 @@ final class IndexFill {
   private IndexFill() {}
 
   /**
+   * Fills the index, until the input ends.
+   *
    * @param args the home, and the number of the first study
    */
   public static void main(String[] args) throws IOException, SQLException {
