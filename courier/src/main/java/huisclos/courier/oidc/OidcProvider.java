@@ -44,12 +44,18 @@ public final class OidcProvider implements IssuerKeys, AutoCloseable {
   /** Keys aren't fetched anew sooner than this. */
   static final Duration DECENT = Duration.ofMinutes(1);
 
+  /**
+   * A provider that didn't answer isn't asked sooner than this: whoever comes needn't wait for it.
+   */
+  static final Duration RECOVERY = Duration.ofSeconds(5);
+
   private final String issuer;
   private final String clientId;
   private final String clientSecret;
   private final Clock clock;
   private final HttpClient client;
   private @Nullable Known<ProviderMetadata> metadata;
+  private @Nullable Instant failed;
   private @Nullable Known<String> keys;
 
   private record Known<T>(T value, Instant since) {}
@@ -86,11 +92,22 @@ public final class OidcProvider implements IssuerKeys, AutoCloseable {
     if (known != null && clock.instant().isBefore(known.since().plus(FRESH))) {
       return known.value();
     }
+    Instant before = failed;
+    if (before != null && clock.instant().isBefore(before.plus(RECOVERY))) {
+      throw new IOException("the provider didn't answer a moment ago");
+    }
     String base = issuer.endsWith("/") ? issuer.substring(0, issuer.length() - 1) : issuer;
-    ProviderMetadata read =
-        ProviderMetadata.parse(get(URI.create(base + "/.well-known/openid-configuration")), issuer);
-    metadata = new Known<>(read, clock.instant());
-    return read;
+    try {
+      ProviderMetadata read =
+          ProviderMetadata.parse(
+              get(URI.create(base + "/.well-known/openid-configuration")), issuer);
+      metadata = new Known<>(read, clock.instant());
+      failed = null;
+      return read;
+    } catch (IOException e) {
+      failed = clock.instant();
+      throw e;
+    }
   }
 
   @Override

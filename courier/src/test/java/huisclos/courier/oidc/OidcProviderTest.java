@@ -205,4 +205,17 @@ class OidcProviderTest {
             new OidcProvider("http://localhost/", "a", "", Optional.empty(), Clock.systemUTC()))
         .isInstanceOf(IllegalArgumentException.class);
   }
+
+  @Test
+  void aProviderThatFailedIsLeftAloneForAMoment() throws IOException {
+    String good = answers.remove("/realm/.well-known/openid-configuration");
+    try (OidcProvider provider = provider()) {
+      assertThatThrownBy(provider::metadata).isInstanceOf(IOException.class);
+      answers.put("/realm/.well-known/openid-configuration", String.valueOf(good));
+      assertThatThrownBy(provider::metadata).hasMessageContaining("a moment ago");
+      assertThat(asked).hasSize(1);
+      now = now.plus(OidcProvider.RECOVERY);
+      assertThat(provider.metadata().keys().getPath()).isEqualTo("/realm/keys");
+    }
+  }
 }
