@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Deletions that two persons have to want: the first asks, another one asks for the same and so
@@ -83,7 +84,7 @@ public final class DeletionRequests {
     if (!pass.who().isPerson()) {
       return new Answer.No();
     }
-    String key = level + '\\' + uid;
+    String key = key(pass.verb(), level, uid);
     Instant now = clock.instant();
     Optional<byte[]> known = records.get(KIND, key);
     Optional<Waiting> waiting =
@@ -131,35 +132,40 @@ public final class DeletionRequests {
   public synchronized List<Waiting> waiting() {
     Instant now = clock.instant();
     return records.list(KIND, "").entrySet().stream()
-        .flatMap(entry -> read(entry.getKey(), entry.getValue()).stream())
-        .filter(waiting -> {
-          if (!waiting.until().isAfter(now)) {
-            records.remove(KIND, waiting.level() + '\\' + waiting.uid());
-            return false;
+        .flatMap(entry -> {
+          Optional<Waiting> waiting = read(entry.getKey(), entry.getValue());
+          if (waiting.filter(w -> !w.until().isAfter(now)).isPresent()) {
+            records.remove(KIND, entry.getKey());
+            return Stream.empty();
           }
-          return true;
+          return waiting.stream();
         })
         .toList();
   }
 
-  /** Takes a request back, which is on record when this returns; false if none waits. */
+  /** Takes requests back, which is on record when this returns; false if none waits. */
   public synchronized boolean withdraw(Pass pass, String level, String uid) throws TrailException {
     if (pass.verb() != Verb.DELETE) {
       throw new IllegalArgumentException("the pass is for something else");
     }
-    if (!records.remove(KIND, level + '\\' + uid)) {
+    boolean deletion = records.remove(KIND, key(Verb.DELETE, level, uid));
+    boolean rejection = records.remove(KIND, key(Verb.REJECT, level, uid));
+    if (!deletion && !rejection) {
       return false;
     }
     trail.append(record(pass, Action.DELETE_WITHDRAW, level, uid).build());
     return true;
   }
 
+  /** To delete and to reject are two things: neither confirms the other. */
+  private static String key(Verb verb, String level, String uid) {
+    return String.join("\\", verb.word(), level, uid);
+  }
+
   private static Optional<Waiting> read(String key, byte[] bytes) {
-    int at = key.indexOf('\\');
+    List<String> named = List.of(key.split("\\\\", -1));
     return Lines.read(bytes, FIELDS)
-        .filter(_ -> at > 0)
-        .map(f ->
-            new Waiting(
-                key.substring(0, at), key.substring(at + 1), f.get(0), Instant.parse(f.get(2))));
+        .filter(_ -> named.size() == FIELDS)
+        .map(f -> new Waiting(named.get(1), named.get(2), f.get(0), Instant.parse(f.get(2))));
   }
 }

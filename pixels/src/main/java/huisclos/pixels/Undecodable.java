@@ -25,6 +25,11 @@ public record Undecodable(Reason reason)
       this.sentence = sentence;
     }
 
+    /** Whether another try in a moment may do. */
+    public boolean isMomentary() {
+      return this == BUSY;
+    }
+
     /** What to tell a person. */
     public String sentence() {
       return sentence;

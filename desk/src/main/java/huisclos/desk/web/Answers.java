@@ -44,6 +44,12 @@ public final class Answers {
     }
   }
 
+  /** No decoder is free, or one took too long: another try may do. */
+  public static void busy(Call call) throws IOException {
+    call.set("Retry-After", "2");
+    problem(call, new Problem(503, "busy", "what is to be decoded has to wait for others"));
+  }
+
   /** None of what there is is accepted. */
   public static void notAcceptable(Call call, List<MediaType> available) throws IOException {
     String types =

@@ -43,8 +43,8 @@ final class FrameRenderer {
   sealed interface Outcome {
     record Picture(Rendering.Rendered rendered) implements Outcome {}
 
-    /** None; {@code absent} where there is no such frame. */
-    record None(String why, boolean absent) implements Outcome {}
+    /** None; {@code absent} where there is no such frame, {@code busy} where another try may do. */
+    record None(String why, boolean absent, boolean busy) implements Outcome {}
   }
 
   /** Renders one frame, counted from 0. */
@@ -74,7 +74,7 @@ final class FrameRenderer {
     return switch (Renderer.render(header, frame, samples, Optional.of(decoded), request)) {
       case Rendering.Rendered rendered -> new Outcome.Picture(rendered);
       case Rendering.Unrenderable(Rendering.Reason reason) ->
-          new Outcome.None(reason.sentence(), false);
+          new Outcome.None(reason.sentence(), false, false);
     };
   }
 
@@ -104,7 +104,7 @@ final class FrameRenderer {
                   frame,
                   decoded.decoded(),
                   query.request(ImageType.GIF, source.description()))
-              .map(reason -> new Outcome.None(reason.sentence(), false));
+              .map(reason -> new Outcome.None(reason.sentence(), false, false));
     };
   }
 
@@ -115,7 +115,9 @@ final class FrameRenderer {
 
   private static Outcome.None none(Undecodable undecodable) {
     return new Outcome.None(
-        undecodable.reason().sentence(), undecodable.reason() == Undecodable.Reason.NO_SUCH_FRAME);
+        undecodable.reason().sentence(),
+        undecodable.reason() == Undecodable.Reason.NO_SUCH_FRAME,
+        undecodable.reason().isMomentary());
   }
 
   private Opening opened(Pass pass, StoredInstance instance, int frame) throws IOException {

@@ -172,14 +172,14 @@ final class Renderings {
     if (bytes.isPresent()) {
       call.respond(200, form.get().toString(), bytes.get());
     } else {
-      unseen(call, new Outcome.None("The document holds nothing that can be shown.", false));
+      unseen(call, new Outcome.None("The document holds nothing that can be shown.", false, false));
     }
   }
 
   /** One picture by itself or as a part; several as parts. */
   private void pictures(Call call, Pass pass, List<Shot> shots, Wish wish) throws IOException {
     if (shots.isEmpty()) {
-      unseen(call, new Outcome.None("There are no pictures.", false));
+      unseen(call, new Outcome.None("There are no pictures.", false, false));
       return;
     }
     List<MediaType> offers = new ArrayList<>();
@@ -291,6 +291,8 @@ final class Renderings {
   private static void unseen(Call call, Outcome.None none) throws IOException {
     if (none.absent()) {
       Answers.notFound(call);
+    } else if (none.busy()) {
+      Answers.busy(call);
     } else {
       Answers.problem(call, new Problem(406, "cannot be rendered", none.why()));
     }

@@ -176,8 +176,12 @@ final class RetrieveFrames implements Endpoint {
     // The first is converted before the answer begins: what can't be isn't acceptable then.
     byte[] first;
     switch (converting.convert(pass, instance, map, firstNumber, to)) {
-      case Undecodable _ -> {
-        Answers.notAcceptable(call, offers(keptType(map, instance), asked.numbers.size()));
+      case Undecodable(Undecodable.Reason reason) -> {
+        if (reason.isMomentary()) {
+          Answers.busy(call);
+        } else {
+          Answers.notAcceptable(call, offers(keptType(map, instance), asked.numbers.size()));
+        }
         return;
       }
       case ConvertedFrame frame -> first = frame.bytes();

@@ -128,12 +128,17 @@ final class RetrieveInstances implements Endpoint {
       throws IOException {
     // One is transcoded before the answer begins; where a later one can't be, it is cut off.
     switch (prepare(pass, leaving.getFirst())) {
-      case Departure.Refused _ ->
+      case Departure.Refused(String _, boolean lasting) -> {
+        if (lasting) {
           Answers.notAcceptable(
               call,
               leaving.stream()
                   .map(one -> form.with("transfer-syntax", one.instance.transferSyntax()))
                   .toList());
+        } else {
+          Answers.busy(call);
+        }
+      }
       case Departure.Ready first -> {
         try (first) {
           Bodies bodies = new Bodies(pass, leaving, first);
