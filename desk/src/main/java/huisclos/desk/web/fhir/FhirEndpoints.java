@@ -4,6 +4,8 @@ import huisclos.archive.Archive;
 import huisclos.archive.FindMemory;
 import huisclos.archive.FindOutcome;
 import huisclos.archive.Level;
+import huisclos.archive.Page;
+import huisclos.archive.PageOutcome;
 import huisclos.archive.Query;
 import huisclos.archive.Root;
 import huisclos.archive.Selectivity;
@@ -27,6 +29,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Bundle.SearchEntryMode;
@@ -44,6 +47,9 @@ public final class FhirEndpoints {
   private static final String STUDIES = ROOT + "/ImagingStudy";
   private static final int MAX_FORM_BYTES = 16 * 1024;
   private static final int MAX_PARAMETERS = 50;
+
+  private static final PageOutcome NOTHING =
+      new PageOutcome(new FindOutcome.Found(List.of(), true), false, OptionalInt.of(0));
 
   private final Gate gate;
   private final Archive archive;
@@ -145,8 +151,8 @@ public final class FhirEndpoints {
                 parameters,
                 asked,
                 asked.nothing()
-                    ? new FindOutcome.Found(List.of(), true)
-                    : archive.find(pass, query));
+                    ? NOTHING
+                    : archive.find(pass, query, new Page(asked.offset(), asked.count())));
       }
     }
   }
@@ -156,32 +162,35 @@ public final class FhirEndpoints {
   }
 
   private static void answer(
-      Call call, List<Map.Entry<String, String>> parameters, FhirQuery asked, FindOutcome outcome)
+      Call call, List<Map.Entry<String, String>> parameters, FhirQuery asked, PageOutcome outcome)
       throws IOException {
-    switch (outcome) {
+    switch (outcome.found()) {
       case FindOutcome.Found(List<DataSet> rows, boolean _) ->
-          FhirAnswers.resource(call, 200, page(call, parameters, asked, rows));
+          FhirAnswers.resource(call, 200, page(call, parameters, asked, outcome, rows));
       case FindOutcome.TooMany _ ->
           FhirAnswers.outcome(call, 413, IssueType.TOOCOSTLY, "the search is too broad");
       case FindOutcome.Invalid _ ->
           FhirAnswers.outcome(call, 400, IssueType.VALUE, "a value is none of its kind");
-      case FindOutcome.Denied _ ->
-          FhirAnswers.outcome(call, 403, IssueType.FORBIDDEN, "Not granted");
+      case FindOutcome.Denied(Reason reason) -> FhirAnswers.denied(call, reason);
     }
   }
 
+  /** A page with the way to the next; the total only where it is known (FHIR R4 §3.1.1.5.2). */
   private static Bundle page(
-      Call call, List<Map.Entry<String, String>> parameters, FhirQuery asked, List<DataSet> rows) {
+      Call call,
+      List<Map.Entry<String, String>> parameters,
+      FhirQuery asked,
+      PageOutcome outcome,
+      List<DataSet> rows) {
     Bundle bundle = new Bundle();
     bundle.setType(Bundle.BundleType.SEARCHSET);
-    bundle.setTotal(rows.size());
-    int from = Math.min(asked.offset(), rows.size());
-    int to = Math.min(from + asked.count(), rows.size());
+    outcome.total().ifPresent(bundle::setTotal);
     bundle.addLink().setRelation("self").setUrl(link(call, parameters, asked.offset()));
-    if (to < rows.size() && asked.count() > 0) {
-      bundle.addLink().setRelation("next").setUrl(link(call, parameters, to));
+    if (outcome.more() && asked.count() > 0) {
+      int next = asked.offset() + asked.count();
+      bundle.addLink().setRelation("next").setUrl(link(call, parameters, next));
     }
-    for (DataSet row : rows.subList(from, to)) {
+    for (DataSet row : rows) {
       ImagingStudy study = FhirStudy.of(row, dicomWeb(call));
       bundle
           .addEntry()
@@ -228,8 +237,7 @@ public final class FhirEndpoints {
         switch (archive.find(pass, query(Level.STUDY, keys))) {
           case FindOutcome.Found(List<DataSet> rows, boolean _) when !rows.isEmpty() ->
               FhirAnswers.resource(call, 200, whole(call, pass, uid, rows.getFirst()));
-          case FindOutcome.Denied _ ->
-              FhirAnswers.outcome(call, 403, IssueType.FORBIDDEN, "Not granted");
+          case FindOutcome.Denied(Reason reason) -> FhirAnswers.denied(call, reason);
           case FindOutcome.Found _, FindOutcome.TooMany _, FindOutcome.Invalid _ ->
               FhirAnswers.outcome(call, 404, IssueType.NOTFOUND, "not known here");
         }

@@ -18,7 +18,7 @@ import java.util.Map;
  *
  * @param keys what to match
  * @param nothing whether no study can match
- * @param count matches of a page
+ * @param count matches of a page; 0 counts and shows none
  * @param offset matches before it
  */
 record FhirQuery(DataSet keys, boolean nothing, int count, int offset) {
@@ -60,6 +60,7 @@ record FhirQuery(DataSet keys, boolean nothing, int count, int offset) {
     private final DataSet keys = new DataSet();
     private boolean nothing;
     private int count = DEFAULT_COUNT;
+    private boolean countAlone;
     private int offset;
     private LocalDate from = LocalDate.MIN;
     private LocalDate to = LocalDate.MAX;
@@ -85,6 +86,12 @@ record FhirQuery(DataSet keys, boolean nothing, int count, int offset) {
         // What can be found is all there and available.
         case "status" -> nothing |= !Arrays.asList(value.split(",", -1)).contains("available");
         case "_count" -> count = Math.min(number(name, value), MAX_COUNT);
+        case "_summary" -> {
+          if (!value.equals("count")) {
+            throw new Unfit(name);
+          }
+          countAlone = true;
+        }
         case "_offset" -> offset = number(name, value);
         case "_format" -> {
           if (!value.equals("json") && !value.endsWith("json")) {
@@ -213,7 +220,7 @@ record FhirQuery(DataSet keys, boolean nothing, int count, int offset) {
                 + (upper ? DA.format(to) : "");
         keys.putString(Tag.STUDY_DATE, range);
       }
-      return new FhirQuery(keys, nothing, count, offset);
+      return new FhirQuery(keys, nothing, countAlone ? 0 : count, offset);
     }
   }
 }

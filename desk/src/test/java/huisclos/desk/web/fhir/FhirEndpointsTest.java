@@ -140,6 +140,10 @@ class FhirEndpointsTest {
     Bundle second = bundle(search("patient", "PID000001", "_count", "2", "_offset", "2"));
     assertThat(second.getEntry()).hasSize(1);
     assertThat(second.getLink("next")).isNull();
+    assertThat(second.getTotal()).isEqualTo(3);
+    Bundle count = bundle(search("patient", "PID000001", "_summary", "count"));
+    assertThat(count.getTotal()).isEqualTo(3);
+    assertThat(count.getEntry()).isEmpty();
   }
 
   @Test
