@@ -1,5 +1,6 @@
 package huisclos.app;
 
+import huisclos.app.WebRehearsal.Slices;
 import huisclos.app.demo.DemoServer;
 import huisclos.app.home.Home;
 import huisclos.app.home.Settings;
@@ -12,13 +13,11 @@ import huisclos.dicom.Tag;
 import huisclos.dicom.TransferSyntax;
 import huisclos.dicom.Uid;
 import huisclos.dicom.Vr;
-import huisclos.gate.ClientIdentity;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.OffsetDateTime;
@@ -54,7 +53,8 @@ final class RehearseStartVerb implements Callable<Integer> {
         Main.run("send", address, "--identity", modality, demo.sample().toString());
         Main.run("find", address, "--identity", reader, "-k", "PatientName=DEMO*");
         Main.run("get", address, "--identity", reader, "--study", study, "--out", out.toString());
-        ask(site.doors().webAddress().orElseThrow().getPort(), demo.identity(DemoServer.READER));
+        int web = site.doors().webAddress().orElseThrow().getPort();
+        new WebRehearsal(web, demo.identity(DemoServer.READER)).look();
         Main.run("dump", demo.sample().toString());
         Main.run("dump", "--json", demo.sample().toString());
         Main.run("trail", "verify", "--home", site.home().root().toString());
@@ -63,22 +63,6 @@ final class RehearseStartVerb implements Callable<Integer> {
       }
     }
     return 0;
-  }
-
-  /** A few requests at the web door: somebody's who is known, and of what is open to all. */
-  private static void ask(int port, Path identity) throws IOException {
-    for (String path : List.of("/sign-in", "/", "/nowhere")) {
-      try (Socket socket =
-          ClientIdentity.load(identity)
-              .context()
-              .getSocketFactory()
-              .createSocket("localhost", port)) {
-        String request =
-            "GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
-        socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
-        socket.getInputStream().readAllBytes();
-      }
-    }
   }
 
   /** An audit of the demo's own door, by a scope that is made and signed for it. */
@@ -123,7 +107,7 @@ final class RehearseStartVerb implements Callable<Integer> {
   /** A first start, which makes a home, and a second, which finds it: the usual one. */
   private static void serveTwice(Path home, Path sample) throws Exception {
     Path identity = home.resolveSibling("CT1");
-    Path many = slices(sample, home.resolveSibling("many"));
+    Slices many = slices(sample, home.resolveSibling("many"));
     for (int start = 0; start < 2; start++) {
       boolean first = start == 0;
       ServeVerb.serve(
@@ -133,12 +117,21 @@ final class RehearseStartVerb implements Callable<Integer> {
             String address = "127.0.0.1:" + serving.doors().address().getPort();
             String prefix = identity.resolve("CT1").toString();
             if (first) {
-              verb(home, "device", "add", "CT1", "--can", "store", "--out", identity.toString());
+              verb(
+                  home,
+                  "device",
+                  "add",
+                  "CT1",
+                  "--can",
+                  "store,find,get",
+                  "--out",
+                  identity.toString());
             }
             Main.run("echo", address, "--identity", prefix);
             Main.run("send", address, "--identity", prefix, sample.toString());
             if (first) {
-              Main.run("send", address, "--identity", prefix, many.toString());
+              Main.run("send", address, "--identity", prefix, many.folder().toString());
+              web(serving.doors().webAddress().orElseThrow().getPort(), prefix, sample, many);
             }
             verb(home, "doors", "--probe");
             verb(home, "health");
@@ -146,11 +139,21 @@ final class RehearseStartVerb implements Callable<Integer> {
     }
   }
 
+  private static void web(int port, String identity, Path sample, Slices stored) {
+    try {
+      WebRehearsal rehearsal = new WebRehearsal(port, Path.of(identity));
+      rehearsal.store(slices(sample, stored.folder().resolveSibling("more")).files());
+      rehearsal.retrieve(stored);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /**
    * Enough of a usual size for the cache to know which code a busy archive runs most: a fresh
    * server then compiles that first, and takes its first thousand images with a quarter less work.
    */
-  private static Path slices(Path sample, Path folder) throws IOException {
+  private static Slices slices(Path sample, Path folder) throws IOException {
     Files.createDirectory(folder);
     DataSet slice;
     try (InputStream in = Files.newInputStream(sample)) {
@@ -158,14 +161,21 @@ final class RehearseStartVerb implements Callable<Integer> {
       slice = DataSetDecoder.read(file.dataSetStream(), file.transferSyntax(), ReadOptions.whole());
     }
     slice.putBytes(Tag.PIXEL_DATA, Vr.OW, new byte[SLICE_BYTES]);
+    List<String> instances = new ArrayList<>();
     for (int i = 0; i < SLICES; i++) {
-      slice.putString(Tag.SOP_INSTANCE_UID, Uid.fromUuid(UUID.randomUUID()));
+      String uid = Uid.fromUuid(UUID.randomUUID());
+      instances.add(uid);
+      slice.putString(Tag.SOP_INSTANCE_UID, uid);
       try (OutputStream out =
-          new BufferedOutputStream(Files.newOutputStream(folder.resolve(i + ".dcm")))) {
+          new BufferedOutputStream(Files.newOutputStream(folder.resolve(uid + ".dcm")))) {
         Part10.write(out, slice, TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN);
       }
     }
-    return folder;
+    return new Slices(
+        folder,
+        slice.string(Tag.STUDY_INSTANCE_UID).orElseThrow(),
+        slice.string(Tag.SERIES_INSTANCE_UID).orElseThrow(),
+        instances);
   }
 
   private static void verb(Path home, String... words) {
