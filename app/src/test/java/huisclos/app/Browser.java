@@ -4,14 +4,18 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLSocket;
 
 /**
- * A real Chromium without a window, driven by the DevTools protocol. It trusts the one key that it
- * is told of, beside what it would trust anyway.
+ * A real Chromium without a window, driven by the DevTools protocol. It trusts the keys that it is
+ * told of, beside what it would trust anyway.
  */
 final class Browser implements AutoCloseable {
   private final Process process;
@@ -24,13 +28,23 @@ final class Browser implements AutoCloseable {
     this.tools = tools;
   }
 
+  /** The key of a door: SHA-256 in base 64, if this authority vouches for it. */
+  static String pin(int port, Path ca) throws IOException, NoSuchAlgorithmException {
+    try (SSLSocket socket =
+        (SSLSocket) WebCaller.trusting(ca).getSocketFactory().createSocket("localhost", port)) {
+      socket.startHandshake();
+      byte[] key = socket.getSession().getPeerCertificates()[0].getPublicKey().getEncoded();
+      return Base64.getEncoder().encodeToString(MessageDigest.getInstance("SHA-256").digest(key));
+    }
+  }
+
   /**
    * Starts it; the test is skipped where there is none.
    *
    * @param folder for its profile
-   * @param pin SHA-256 of a public key, in base 64
+   * @param pins of the doors that it is to trust
    */
-  static Browser start(Path folder, String pin) throws IOException, InterruptedException {
+  static Browser start(Path folder, String... pins) throws IOException, InterruptedException {
     String program = Processes.peer("chromium");
     Path profile = Files.createDirectories(folder.resolve("chromium"));
     List<String> command =
@@ -50,7 +64,7 @@ final class Browser implements AutoCloseable {
             "--lang=en",
             "--remote-debugging-port=0",
             "--user-data-dir=" + profile,
-            "--ignore-certificate-errors-spki-list=" + pin,
+            "--ignore-certificate-errors-spki-list=" + String.join(",", pins),
             "about:blank");
     Process process =
         new ProcessBuilder(command)

@@ -97,7 +97,7 @@ final class Peers {
     }
   }
 
-  /** A self-signed RSA certificate: {@code STEM.key} and {@code STEM.crt}. */
+  /** A self-signed RSA certificate for this machine: {@code STEM.key} and {@code STEM.crt}. */
   static Path selfSigned(Path folder, String stem) {
     Path at = folder.resolve(stem);
     Processes.run(
@@ -115,7 +115,9 @@ final class Peers {
                 "-days",
                 "90",
                 "-subj",
-                "/CN=" + stem),
+                "/CN=" + stem,
+                "-addext",
+                "subjectAltName=DNS:localhost,IP:127.0.0.1"),
             Map.of())
         .ok();
     return at;

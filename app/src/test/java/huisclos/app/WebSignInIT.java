@@ -5,14 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.security.MessageDigest;
-import java.security.cert.X509Certificate;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
-import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -58,24 +54,13 @@ final class WebSignInIT {
     Path image = Synthetic.of(7).write(folder);
     Processes.here("send", archive.address(), "--identity", device.toString(), image.toString())
         .ok();
-    return pin(archive.https, device.resolveSibling("ca.pem"));
+    return Browser.pin(archive.https, device.resolveSibling("ca.pem"));
   }
 
   private Tab newTab(Browser browser) throws Exception {
     Tab tab = browser.tab();
     tabs.add(tab);
     return tab;
-  }
-
-  /** What the browser is to trust: the very key that our own CA vouches for. */
-  private static String pin(int port, Path ca) throws Exception {
-    try (SSLSocket socket =
-        (SSLSocket) WebCaller.trusting(ca).getSocketFactory().createSocket("localhost", port)) {
-      socket.startHandshake();
-      X509Certificate shown = (X509Certificate) socket.getSession().getPeerCertificates()[0];
-      byte[] key = shown.getPublicKey().getEncoded();
-      return Base64.getEncoder().encodeToString(MessageDigest.getInstance("SHA-256").digest(key));
-    }
   }
 
   private void firstKeeperByPasskey(RunningArchive archive, Tab kim) throws Exception {

@@ -14,9 +14,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,7 +24,6 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class CodecComparisonTest {
   private static final int SMALL = 200_000;
-  private static final int SECONDS = 60;
   private static final int LOSSY = 2;
   private static final Set<String> LOSSY_SYNTAXES =
       Set.of(
@@ -49,21 +45,21 @@ class CodecComparisonTest {
 
   @Test
   void decodesWhatOthersDecode() throws IOException, InterruptedException {
-    Assumptions.assumeTrue(installed("dcmdjpeg") && installed("gdcmconv"), "skipped: no DCMTK");
+    PeerTool.require("dcmdjpeg", "gdcmconv");
     List<String> differences = new ArrayList<>();
     int compared = 0;
     try (Sandbox sandbox = new Sandbox(Launch.ofThisJava(1))) {
       FrameDecoder decoder = new FrameDecoder(sandbox);
       for (SharedData.Entry entry : SharedData.entries()) {
         boolean small = Boolean.getBoolean("pixels.all") || Files.size(entry.file()) < SMALL;
-        Optional<List<String>> tool = tool(entry.transferSyntax());
+        Optional<PeerTool> tool = tool(entry.transferSyntax());
         if (entry.malformed()
             || LEFT_OUT.contains(entry.file().getFileName().toString())
             || !small
             || tool.isEmpty()) {
           continue;
         }
-        Optional<Path> theirs = run(tool.get(), entry.file());
+        Optional<Path> theirs = tool.get().convert(entry.file(), folder);
         if (theirs.isPresent()) {
           String difference = difference(entry, theirs.get(), decoder);
           if (!difference.isEmpty()) {
@@ -77,46 +73,20 @@ class CodecComparisonTest {
     assertThat(compared).isGreaterThan(40);
   }
 
-  private static Optional<List<String>> tool(String syntax) {
+  private static Optional<PeerTool> tool(String syntax) {
     return switch (syntax) {
-      case Uids.RLE_LOSSLESS -> Optional.of(List.of("dcmdrle"));
-      case Uids.JPEGLS_LOSSLESS, Uids.JPEGLS_NEAR_LOSSLESS -> Optional.of(List.of("dcmdjpls"));
+      case Uids.RLE_LOSSLESS -> Optional.of(PeerTool.of("dcmdrle"));
+      case Uids.JPEGLS_LOSSLESS, Uids.JPEGLS_NEAR_LOSSLESS -> Optional.of(PeerTool.of("dcmdjpls"));
       case Uids.JPEG_BASELINE8_BIT,
           Uids.JPEG_EXTENDED12_BIT,
           Uids.JPEG_SPECTRAL_SELECTION_NON_HIERARCHICAL68,
           Uids.JPEG_FULL_PROGRESSION_NON_HIERARCHICAL1012,
           Uids.JPEG_LOSSLESS,
           Uids.JPEG_LOSSLESS_SV1 ->
-          Optional.of(List.of("dcmdjpeg"));
-      case Uids.JPEG2000, Uids.JPEG2000_LOSSLESS -> Optional.of(List.of("gdcmconv", "-w"));
+          Optional.of(PeerTool.of("dcmdjpeg"));
+      case Uids.JPEG2000, Uids.JPEG2000_LOSSLESS -> Optional.of(PeerTool.of("gdcmconv", "-w"));
       default -> Optional.empty();
     };
-  }
-
-  private static boolean installed(String name) {
-    return Stream.of(System.getenv("PATH").split(":"))
-        .anyMatch(path -> Files.isExecutable(Path.of(path, name)));
-  }
-
-  private Optional<Path> run(List<String> tool, Path file)
-      throws IOException, InterruptedException {
-    Path out = folder.resolve("out.dcm");
-    Files.deleteIfExists(out);
-    List<String> command = new ArrayList<>(tool);
-    command.add(file.toString());
-    command.add(out.toString());
-    Process process =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-            .start();
-    if (!process.waitFor(SECONDS, TimeUnit.SECONDS)) {
-      process.destroyForcibly();
-      return Optional.empty();
-    }
-    return process.exitValue() == 0 && Files.isRegularFile(out)
-        ? Optional.of(out)
-        : Optional.empty();
   }
 
   /** Empty if the first and the last frame are near enough. */

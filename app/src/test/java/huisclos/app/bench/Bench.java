@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -84,8 +85,7 @@ public final class Bench {
     List<WebPeer.Kind> kinds =
         Stream.of(WebPeer.Kind.values())
             .filter(WebPeer.Kind::installed)
-            .filter(kind ->
-                options.text("--only").isEmpty() || options.text("--only").contains(kind.name()))
+            .filter(kind -> options.wants(kind.name()))
             .toList();
     Web web =
         new Web(
@@ -182,12 +182,16 @@ public final class Bench {
       return Arrays.stream(text.split(",", -1)).map(Integer::parseInt).toList();
     }
 
+    /** Whether what is called so is to be measured. */
+    boolean wants(String kind) {
+      List<String> only = List.of(text("--only").toUpperCase(Locale.ROOT).split(",", -1));
+      return text("--only").isEmpty() || only.contains(kind);
+    }
+
     List<Kind> kinds(Kind... usual) {
       List<Kind> kinds = new ArrayList<>();
       for (Kind kind : usual) {
-        boolean wanted =
-            text("--only").isEmpty()
-                || List.of(text("--only").split(",", -1)).contains(kind.name());
+        boolean wanted = wants(kind.name());
         String program =
             switch (kind) {
               case SINK, SINK_TLS -> "storescp";
