@@ -185,7 +185,7 @@ final class DeleteVerb implements Callable<Integer> {
 
   @Command(
       name = "waiting",
-      description = "Deletions at the web door that wait for a second person.",
+      description = "Deletions and rejections at the web door that wait for a second person.",
       mixinStandardHelpOptions = true)
   static final class WaitingVerb implements Callable<Integer> {
     @Mixin private final HomeOption home = new HomeOption();
@@ -199,10 +199,11 @@ final class DeleteVerb implements Callable<Integer> {
           json,
           Admin.call(home.home(), "delete.waiting", Admin.arguments()),
           "waiting",
-          List.of("LEVEL", "UID", "ASKED BY", "UNTIL"),
+          List.of("ASKED FOR", "LEVEL", "UID", "BY", "UNTIL"),
           "nothing waits for a second person",
           row ->
               List.of(
+                  row.path("verb").asString(),
                   row.path("level").asString().toLowerCase(Locale.ROOT),
                   row.path("uid").asString(),
                   row.path("by").asString(),

@@ -407,20 +407,38 @@ public final class Archive implements AutoCloseable {
   public KeepingOutcome delete(
       Pass pass, Level level, String uid, DeleteReason reason, String comment, Duration keep)
       throws IOException {
-    require(pass, Verb.KEEP, Verb.DELETE, Verb.REJECT);
-    return deletions.delete(pass, level, uid, reason, comment, keep);
+    require(pass, Verb.KEEP, Verb.DELETE);
+    return deletions.delete(pass, level, uid, reason, comment, keep, false);
   }
 
   /**
-   * Makes and stores a rejection note about what a {@link #delete} of this UID would hide, of the
-   * first study concerned; to be called before it. Its data set in explicit little endian; empty
-   * where nothing shows, or what shows is held and so isn't going to be deleted.
+   * Hides what the UID of a level names, as a rejection note does: of a held study too, which stays
+   * whole, and is destroyed only when it is released.
+   *
+   * @param comment in words; sealed with the act
+   * @param keep for how long it can be restored
+   */
+  public KeepingOutcome reject(
+      Pass pass, Level level, String uid, DeleteReason reason, String comment, Duration keep)
+      throws IOException {
+    require(pass, Verb.REJECT);
+    return deletions.delete(pass, level, uid, reason, comment, keep, true);
+  }
+
+  /**
+   * Makes and stores a rejection note about what a {@link #delete} or {@link #reject} of this UID
+   * would hide, of the first study concerned; to be called before it. Its data set in explicit
+   * little endian; empty where nothing shows, or what shows is held and so isn't going to be
+   * deleted.
+   *
+   * @param heldToo for a rejection, which hides what is held
    */
   public Optional<byte[]> rejectionNote(
-      Pass find, Pass store, Level level, String uid, DeleteReason reason) throws IOException {
+      Pass find, Pass store, Level level, String uid, DeleteReason reason, boolean heldToo)
+      throws IOException {
     require(find, Verb.FIND);
     require(store, Verb.STORE);
-    List<Deletions.Affected> shown = deletions.shown(find, level, uid);
+    List<Deletions.Affected> shown = deletions.shown(find, level, uid, heldToo);
     if (shown.isEmpty()) {
       return Optional.empty();
     }

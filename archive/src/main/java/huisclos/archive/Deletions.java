@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -87,16 +88,26 @@ final class Deletions {
                     && (path.size() < 2 || a.series.equals(path.get(1))));
   }
 
-  /** What the UID names and shows of studies that aren't held, for whoever writes a note of it. */
-  List<Affected> shown(Pass pass, Level level, String uid) throws ArchiveException {
+  /**
+   * What the UID names and shows, for whoever writes a note of it.
+   *
+   * @param heldToo also of held studies; they aren't going to be deleted, so that a note of their
+   *     deletion would say elsewhere what isn't so here
+   */
+  List<Affected> shown(Pass pass, Level level, String uid, boolean heldToo)
+      throws ArchiveException {
     Reaching reaching = reaches.of(pass.reach());
     return index.read(session -> {
+      Map<String, Boolean> wanted = new HashMap<>();
       List<Affected> shown = new ArrayList<>();
       for (Affected one : affected(session, level, uid)) {
-        // A held one isn't going to be deleted: a note would say elsewhere what isn't so here.
-        if (!one.hidden
-            && session.number(DeleteSql.IS_HELD, one.study) == 0
-            && reaching.has(session, one.study)) {
+        if (!wanted.containsKey(one.study)) {
+          wanted.put(
+              one.study,
+              (heldToo || session.number(DeleteSql.IS_HELD, one.study) == 0)
+                  && reaching.has(session, one.study));
+        }
+        if (!one.hidden && Boolean.TRUE.equals(wanted.get(one.study))) {
           shown.add(one);
         }
       }
@@ -109,15 +120,22 @@ final class Deletions {
    *
    * @param comment in the operator's words; sealed with the act
    * @param keep for how long it can be restored
+   * @param heldToo what is held as well, for a rejection: hiding isn't destroying
    */
   KeepingOutcome delete(
-      Pass pass, Level level, String uid, DeleteReason reason, String comment, Duration keep)
+      Pass pass,
+      Level level,
+      String uid,
+      DeleteReason reason,
+      String comment,
+      Duration keep,
+      boolean heldToo)
       throws IOException {
     return perStudy(
         pass,
         comment,
         session -> affected(session, level, uid),
-        new Deleting(reason, clock.instant().plus(keep), false));
+        new Deleting(reason, clock.instant().plus(keep), heldToo));
   }
 
   /**
@@ -167,8 +185,7 @@ final class Deletions {
 
   private sealed interface Doing {}
 
-  private record Deleting(DeleteReason reason, Instant until, boolean evenIfHeld)
-      implements Doing {}
+  private record Deleting(DeleteReason reason, Instant until, boolean heldToo) implements Doing {}
 
   private record Restoring() implements Doing {}
 
@@ -224,8 +241,8 @@ final class Deletions {
       return new Acts.Plan.Refuse(Objection.TOO_MANY_STUDIES);
     }
     String study = first.getFirst().study;
-    if (doing instanceof Deleting(var _, var _, boolean evenIfHeld)
-        && !evenIfHeld
+    if (doing instanceof Deleting(var _, var _, boolean heldToo)
+        && !heldToo
         && session.number(DeleteSql.IS_HELD, study) > 0) {
       return new Acts.Plan.Refuse(Objection.HELD);
     }

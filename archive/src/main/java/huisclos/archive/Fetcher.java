@@ -6,6 +6,7 @@ import huisclos.dicom.TransferSyntax;
 import huisclos.gate.Disclosed;
 import huisclos.gate.Disclosure;
 import huisclos.gate.Pass;
+import huisclos.gate.Reach;
 import huisclos.gate.Spending;
 import huisclos.trail.Fact;
 import huisclos.vault.BlobDescriptor;
@@ -355,6 +356,7 @@ final class Fetcher {
     if (!instance.isFor(pass)) {
       throw new IllegalArgumentException("the instance was disclosed to another pass");
     }
+    requireStanding(pass, instance);
     SealedBlob blob = vault.open(instance.address(), instance.studyKey());
     BlobDescriptor descriptor = blob.descriptor();
     Optional<String> unlike =
@@ -366,6 +368,16 @@ final class Fetcher {
       throw new ArchiveException("an object is not the one that the index names");
     }
     return blob;
+  }
+
+  /** What was granted when an answer began may be revoked while it is under way. */
+  private void requireStanding(Pass pass, StoredInstance instance) throws ArchiveException {
+    Optional<Reach> now = pass.reachNow();
+    if (now.isEmpty()
+        || !now.get().equals(pass.reach())
+            && !reaches.of(now.get()).has(index, instance.studyUid())) {
+      throw new ArchiveException("what was granted was taken back meanwhile");
+    }
   }
 
   private static Optional<String> unlike(String found, String expected) {

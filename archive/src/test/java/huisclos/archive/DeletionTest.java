@@ -270,7 +270,8 @@ class DeletionTest {
                   site.pass(new Request.Store()),
                   Level.SERIES,
                   Made.series(1, 1, 1),
-                  DeleteReason.QUALITY)
+                  DeleteReason.QUALITY,
+                  false)
               .orElseThrow();
       DataSet note =
           DataSetDecoder.read(

@@ -1,6 +1,7 @@
 package huisclos.archive;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import huisclos.dicom.DataSet;
 import huisclos.dicom.Tag;
@@ -8,6 +9,7 @@ import huisclos.gate.BreakGlass;
 import huisclos.gate.Decision;
 import huisclos.gate.Identity;
 import huisclos.gate.Narrowed;
+import huisclos.gate.Pass;
 import huisclos.gate.PatientKey;
 import huisclos.gate.Request;
 import huisclos.gate.Role;
@@ -16,6 +18,7 @@ import huisclos.gate.UserAdmin;
 import huisclos.trail.Action;
 import huisclos.trail.Actor;
 import huisclos.trail.Fact;
+import huisclos.trail.Outcome;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,7 +35,8 @@ class OpenerTest {
 
   private static Identity person(Site site, String name, Role role, String physician)
       throws Exception {
-    var order = new UserAdmin.Order(name, "", Set.of(), Set.of(role), Set.of(physician), Set.of());
+    Set<String> physicians = physician.isEmpty() ? Set.of() : Set.of(physician);
+    var order = new UserAdmin.Order(name, "", Set.of(), Set.of(role), physicians, Set.of());
     assertThat(site.gate.users().add(order, Optional.empty(), "root")).isEmpty();
     return Narrowed.person(
         site.gate.users().list().stream()
@@ -116,5 +120,58 @@ class OpenerTest {
       site.gate.users().roles("raoul", Set.of(Role.KEEPER), Set.of(), "root");
       assertThat(site.gate.decide(raoul, new Request.Get())).isInstanceOf(Decision.Denied.class);
     }
+  }
+
+  /** An answer may be long under way: what was granted when it began is looked at again. */
+  @Test
+  void whatIsTakenBackStopsWhileItLeaves() throws Exception {
+    try (Site site = new Site(folder);
+        SqliteUserRegistry people = SqliteUserRegistry.open(folder)) {
+      site.gate.acceptUsers(people, new Site.PlainKeys(), Optional.empty());
+      String study = Made.study(1, 1);
+      for (int n = 1; n <= 3; n++) {
+        site.store(Made.ct(1, 1, 1, n));
+      }
+      site.store(Made.ct(2, 1, 1, 1));
+      Identity rita = person(site, "rita", Role.RADIOLOGIST, "");
+      Identity raoul = person(site, "raoul", Role.REFERRER, "Other^Raoul");
+      String share = share(site, rita, study);
+
+      Pass his = site.pass(raoul, new Request.Get());
+      List<StoredInstance> toHim = site.select(his, Level.STUDY, study);
+      assertThat(site.archive.open(his, toHim.get(0)).readAllBytes()).isNotEmpty();
+      share(site, rita, Made.study(2, 1));
+      assertThat(site.archive.open(his, toHim.get(1)).readAllBytes())
+          .as("something more is open to him")
+          .isNotEmpty();
+      site.gate.shares().revoke(share, Actor.operator("root"));
+      assertThatThrownBy(() -> site.archive.open(his, toHim.get(2)))
+          .isInstanceOf(ArchiveException.class);
+
+      Pass hers = site.pass(rita, new Request.Get());
+      List<StoredInstance> toHer = site.select(hers, Level.STUDY, study);
+      assertThat(site.archive.open(hers, toHer.get(0)).readAllBytes()).isNotEmpty();
+      site.gate.users().suspend("rita", "root");
+      for (int n = 1; n <= 2; n++) {
+        StoredInstance next = toHer.get(n);
+        assertThatThrownBy(() -> site.archive.open(hers, next))
+            .isInstanceOf(ArchiveException.class);
+      }
+      assertThat(site.records())
+          .filteredOn(r -> r.action() == Action.RETRIEVE && r.outcome() == Outcome.REFUSED)
+          .as("on record, once")
+          .extracting(r -> r.actor().id())
+          .containsExactly("rita");
+    }
+  }
+
+  private static String share(Site site, Identity from, String study) throws IOException {
+    Instant tomorrow = Instant.now().plus(Duration.ofDays(1));
+    return ((Shares.Result.Done)
+            site.archive
+                .share(site.pass(from, new Request.Share()), study, "raoul", tomorrow)
+                .orElseThrow())
+        .share()
+        .id();
   }
 }

@@ -27,7 +27,11 @@ public final class DeletionRequests {
 
   static final String KIND = "deletion";
 
+  /** Of a record: by whom, since when that person is known, until when it waits. */
   private static final int FIELDS = 3;
+
+  /** Of its key: the verb's word, the level, the UID. */
+  private static final int NAMED = 3;
 
   private final RecordStore records;
   private final Shares.Persons persons;
@@ -62,9 +66,10 @@ public final class DeletionRequests {
   /**
    * A request that waits.
    *
+   * @param verb {@link Verb#DELETE} or {@link Verb#REJECT}
    * @param level STUDY, SERIES or IMAGE
    */
-  public record Waiting(String level, String uid, String by, Instant until) {}
+  public record Waiting(Verb verb, String level, String uid, String by, Instant until) {}
 
   /**
    * Somebody asks for a deletion or a rejection. Of two who confirm at the same moment one is told
@@ -128,13 +133,16 @@ public final class DeletionRequests {
             .isPresent();
   }
 
-  /** What waits for a second person; what has fallen is forgotten. */
+  /**
+   * What waits for a second person. What has fallen is forgotten, and so is what can't be read: an
+   * earlier version's request, which its person can make again.
+   */
   public synchronized List<Waiting> waiting() {
     Instant now = clock.instant();
     return records.list(KIND, "").entrySet().stream()
         .flatMap(entry -> {
           Optional<Waiting> waiting = read(entry.getKey(), entry.getValue());
-          if (waiting.filter(w -> !w.until().isAfter(now)).isPresent()) {
+          if (waiting.filter(w -> w.until().isAfter(now)).isEmpty()) {
             records.remove(KIND, entry.getKey());
             return Stream.empty();
           }
@@ -165,7 +173,13 @@ public final class DeletionRequests {
   private static Optional<Waiting> read(String key, byte[] bytes) {
     List<String> named = List.of(key.split("\\\\", -1));
     return Lines.read(bytes, FIELDS)
-        .filter(_ -> named.size() == FIELDS)
-        .map(f -> new Waiting(named.get(1), named.get(2), f.get(0), Instant.parse(f.get(2))));
+        .filter(_ -> named.size() == NAMED)
+        .flatMap(f ->
+            Stream.of(Verb.DELETE, Verb.REJECT)
+                .filter(verb -> verb.word().equals(named.getFirst()))
+                .map(verb ->
+                    new Waiting(
+                        verb, named.get(1), named.get(2), f.get(0), Instant.parse(f.get(2))))
+                .findFirst());
   }
 }

@@ -494,7 +494,19 @@ public final class Gate implements AutoCloseable {
     }
     Reach reach = grants.reach(who, request.verb(), openings);
     return new Decision.Granted(
-        new Pass(who, request, reach, openings, this::record, restraint, clock));
+        new Pass(who, request, reach, openings, this::record, restraint, this::reachNow, clock));
+  }
+
+  private Optional<Reach> reachNow(Pass pass) {
+    Identity who = pass.who();
+    Optional<Reason> no = grants.objection(who, pass.request());
+    if (no.isPresent()) {
+      if (who.firstRefusalOf(pass.verb())) {
+        refusals.request(who, Pass.actionOf(pass.verb()), pass.verb(), no.get());
+      }
+      return Optional.empty();
+    }
+    return Optional.of(grants.reach(who, pass.verb(), grants.openings(who)));
   }
 
   private Openings openings(User user) {

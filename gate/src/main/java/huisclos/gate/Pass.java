@@ -24,6 +24,7 @@ public final class Pass {
   private final Recorder recorder;
   private final Clock clock;
   private final Restraint restraint;
+  private final Standing standing;
 
   /** What the gate does about a disclosure before it is put on record. */
   interface Restraint {
@@ -35,6 +36,13 @@ public final class Pass {
 
     /** Whether the requestor sent the first of a study within a day. */
     boolean hasBegun(Pass pass, String studyUid);
+  }
+
+  /** Looks up what the gate would say of a pass's request at this moment. */
+  @FunctionalInterface
+  interface Standing {
+    /** The reach it would give; empty where the answer would be no, which is on record then. */
+    Optional<Reach> of(Pass pass);
   }
 
   /** Puts records on the trail; returns once they are durable. */
@@ -50,6 +58,7 @@ public final class Pass {
       Openings openings,
       Recorder recorder,
       Restraint restraint,
+      Standing standing,
       Clock clock) {
     this.who = who;
     this.request = request;
@@ -57,6 +66,7 @@ public final class Pass {
     this.openings = openings;
     this.recorder = recorder;
     this.restraint = restraint;
+    this.standing = standing;
     this.clock = clock;
   }
 
@@ -78,6 +88,15 @@ public final class Pass {
   /** Which studies it is good for; the others don't exist for whoever holds it. */
   public Reach reach() {
     return reach;
+  }
+
+  /**
+   * The reach that the request would be given at this moment; empty where it would be refused, as
+   * after a revocation, which is on record then. An answer may be long under way: what opens object
+   * after object asks before each.
+   */
+  public Optional<Reach> reachNow() {
+    return standing.of(this);
   }
 
   /** Whether it allows a query that selects nothing. */

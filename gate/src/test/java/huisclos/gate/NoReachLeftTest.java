@@ -347,7 +347,13 @@ class NoReachLeftTest {
         assertThat(requests.ask(deletes(home, "ann"), "STUDY", "1.1"))
             .isInstanceOf(DeletionRequests.Answer.Wait.class);
       }
-      assertThat(requests.waiting()).hasSize(1);
+      home.records.put(DeletionRequests.KIND, "STUDY\\1.1", new byte[] {1});
+      assertThat(requests.waiting())
+          .as("what an earlier version left is forgotten")
+          .singleElement()
+          .extracting(DeletionRequests.Waiting::verb, DeletionRequests.Waiting::by)
+          .containsExactly(Verb.DELETE, "ann");
+      assertThat(home.records.list(DeletionRequests.KIND, "")).hasSize(1);
       home.gate.users().roles("ann", Set.of(), Set.of(), "root");
       assertThat(requests.ask(deletes(home, "bob"), "STUDY", "1.1"))
           .as("who asked first may not any more")

@@ -43,7 +43,8 @@ final class DeletionOps {
                   pass(site, new Request.Store()),
                   level,
                   uid,
-                  reason);
+                  reason,
+                  false);
     }
     int days = site.settings().keeping().keepDays();
     KeepingOutcome outcome =
@@ -95,6 +96,7 @@ final class DeletionOps {
     ArrayNode rows = result.putArray("waiting");
     for (DeletionRequests.Waiting one : site.gate().deletionRequests().waiting()) {
       rows.addObject()
+          .put("verb", one.verb().word())
           .put("level", one.level())
           .put("uid", one.uid())
           .put("by", one.by())

@@ -127,8 +127,10 @@ final class DeleteEndpoint implements Endpoint {
         case DeletionRequests.Answer.Go _ -> {
           if (doing == Doing.REJECT) {
             note(call, uid, reason.get());
+            answer(call, archive.reject(pass, level, uid, reason.get(), comment, keep));
+          } else {
+            answer(call, archive.delete(pass, level, uid, reason.get(), comment, keep));
           }
-          answer(call, archive.delete(pass, level, uid, reason.get(), comment, keep));
         }
         case DeletionRequests.Answer.Wait(Instant until) ->
             DicomAnswers.problem(
@@ -148,7 +150,7 @@ final class DeleteEndpoint implements Endpoint {
         && gate.holds(call.who(), Verb.STORE)
         && gate.decide(call.who(), new Request.Find(true)) instanceof Decision.Granted(Pass find)
         && gate.decide(call.who(), new Request.Store()) instanceof Decision.Granted(Pass store)) {
-      var _ = archive.rejectionNote(find, store, level, uid, reason);
+      var _ = archive.rejectionNote(find, store, level, uid, reason, true);
     }
   }
 

@@ -82,21 +82,29 @@ class DeleteEndpointTest {
     }
   }
 
+  /** As by a note that comes by C-STORE: hiding isn't destroying. */
   @Test
-  void whatIsHeldIsNotRejectedAndNoNoteSaysSo() throws IOException {
+  void whatIsHeldCanBeRejectedButNotDeleted() throws IOException {
     try (WebSite site = new WebSite(home)) {
       site.store(WebSite.ct(1, 1, 1, 1));
       site.archive.hold(site.pass(new Request.Keep()), WebSite.study(1, 1), true, "a court asks");
+      assertThat(
+              call(site, Doing.DELETE, 1)
+                  .parameter("reason", "quality")
+                  .at(endpoint(site, Doing.DELETE))
+                  .status())
+          .isEqualTo(409);
       assertThat(
               call(site, Doing.REJECT, 1)
                   .variable("code", "113037^DCM")
                   .at(endpoint(site, Doing.REJECT))
                   .status())
-          .isEqualTo(409);
+          .isEqualTo(204);
       FakeCall feed =
           FakeCall.get(site.operator, "/dicom-web/changes")
               .at(new ChangesEndpoint(site.gate, site.archive, false));
-      assertThat(feed.text()).containsOnlyOnce("\"stored\"").doesNotContain("\"rejected\"");
+      assertThat(feed.text()).contains("safety");
+      assertThat(one(site, Doing.RESTORE, 1).status()).isEqualTo(204);
     }
   }
 
