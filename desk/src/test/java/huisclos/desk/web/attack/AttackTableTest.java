@@ -24,7 +24,7 @@ class AttackTableTest {
     String page = Files.readString(root.resolve("docs/web.md"));
     String table = page.substring(page.indexOf("## Attacks it was tested against"));
     Map<String, String> sources = new HashMap<>();
-    for (String room : List.of("desk", "gate", "pixels", "web")) {
+    for (String room : List.of("archive", "desk", "gate", "pixels", "web")) {
       try (Stream<Path> files = Files.walk(root.resolve(room).resolve("src/test/java"))) {
         for (Path file : files.filter(f -> f.toString().endsWith("Test.java")).toList()) {
           String name = file.getFileName().toString();
@@ -49,6 +49,7 @@ class AttackTableTest {
             "HostileBodiesTest",
             "LyingPixelsTest",
             "SmugglingTest",
+            "TakenBackTest",
             "GuessingTest")) {
       TEST.matcher(sources.getOrDefault(attacks, ""))
           .results()
