@@ -307,12 +307,21 @@ public final class Archive implements AutoCloseable {
   }
 
   /**
-   * Keeps in memory, for a while, what was made of an instance.
+   * How often things were destroyed here: to be asked before something is made to {@link #keep}.
+   */
+  public long destructions() {
+    return derived.clearings();
+  }
+
+  /**
+   * Keeps in memory, for a while, what was made of an instance; not if anything was destroyed
+   * since.
    *
    * @param form what it is, the same for what would be made the same way
+   * @param since the {@link #destructions} before the instance was read
    */
-  public void keep(StoredInstance instance, String form, Derived value) {
-    derived.put(instance, form, value);
+  public void keep(StoredInstance instance, String form, Derived value, long since) {
+    derived.put(instance, form, value, since);
   }
 
   /**

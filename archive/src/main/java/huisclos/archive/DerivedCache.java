@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -30,8 +31,8 @@ final class DerivedCache {
   private record Key(String version, String study, String form) {}
 
   private record Entry(Derived value, Instant until) {
-    long cost() {
-      return value.weight() + ENTRY_COST;
+    long cost(Key key) {
+      return value.weight() + ENTRY_COST + key.study.length() + key.form.length();
     }
   }
 
@@ -41,6 +42,7 @@ final class DerivedCache {
   private final LinkedHashMap<Key, Entry> entries = new LinkedHashMap<>(64, 0.75f, true);
 
   private long bytes;
+  private long clearings;
 
   DerivedCache(Clock clock) {
     this.clock = clock;
@@ -54,29 +56,42 @@ final class DerivedCache {
       return Optional.empty();
     }
     if (!clock.instant().isBefore(entry.until) || !type.isInstance(entry.value)) {
-      bytes -= entry.cost();
+      bytes -= entry.cost(key);
       entries.remove(key);
       return Optional.empty();
     }
     return Optional.of(type.cast(entry.value));
   }
 
-  synchronized void put(StoredInstance instance, String form, Derived value) {
-    if (value.weight() > MAX_ENTRY_BYTES) {
+  /** How often everything was forgotten: to be asked before what is put is made. */
+  synchronized long clearings() {
+    return clearings;
+  }
+
+  /**
+   * Keeps something, unless everything was forgotten since: it may be of what was destroyed.
+   *
+   * @param since the {@link #clearings} when it began to be made
+   */
+  synchronized void put(StoredInstance instance, String form, Derived value, long since) {
+    if (value.weight() > MAX_ENTRY_BYTES || since != clearings) {
       return;
     }
+    Key key = key(instance, form);
     Entry entry = new Entry(value, clock.instant().plus(KEPT));
-    Entry before = entries.put(key(instance, form), entry);
-    bytes += entry.cost() - (before == null ? 0 : before.cost());
+    Entry before = entries.put(key, entry);
+    bytes += entry.cost(key) - (before == null ? 0 : before.cost(key));
     while (bytes > MAX_BYTES) {
-      bytes -= entries.pollFirstEntry().getValue().cost();
+      Map.Entry<Key, Entry> oldest = entries.pollFirstEntry();
+      bytes -= oldest.getValue().cost(oldest.getKey());
     }
   }
 
-  /** Forgets everything. */
+  /** Forgets everything, and what is being made. */
   synchronized void clear() {
     entries.clear();
     bytes = 0;
+    clearings++;
   }
 
   private static Key key(StoredInstance instance, String form) {

@@ -130,7 +130,7 @@ class PiecesTest {
       SimulatedClock clock = new SimulatedClock();
       DerivedCache cache = new DerivedCache(clock);
 
-      cache.put(instance, "a", new Note("x"));
+      cache.put(instance, "a", new Note("x"), cache.clearings());
       assertThat(cache.get(instance, "a", Note.class)).contains(new Note("x"));
       assertThat(cache.get(instance, "b", Note.class)).isEmpty();
       clock.jump(DerivedCache.KEPT);
@@ -138,12 +138,15 @@ class PiecesTest {
 
       String large = "x".repeat((int) DerivedCache.MAX_ENTRY_BYTES);
       for (int i = 0; i < 20; i++) {
-        cache.put(instance, "form" + i, new Note(large));
+        cache.put(instance, "form" + i, new Note(large), cache.clearings());
       }
       assertThat(cache.get(instance, "form0", Note.class)).isEmpty();
       assertThat(cache.get(instance, "form19", Note.class)).isPresent();
+      long before = cache.clearings();
       cache.clear();
       assertThat(cache.get(instance, "form19", Note.class)).isEmpty();
+      cache.put(instance, "form20", new Note("of what is destroyed by now"), before);
+      assertThat(cache.get(instance, "form20", Note.class)).isEmpty();
     }
   }
 

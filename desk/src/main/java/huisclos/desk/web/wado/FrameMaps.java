@@ -39,8 +39,9 @@ final class FrameMaps {
     if (known.isPresent()) {
       return known.get();
     }
+    long since = archive.destructions();
     FrameMap map = read(pass, instance);
-    archive.keep(instance, FORM, map);
+    archive.keep(instance, FORM, map, since);
     return map;
   }
 

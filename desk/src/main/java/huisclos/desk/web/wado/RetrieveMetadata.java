@@ -107,6 +107,7 @@ final class RetrieveMetadata implements Endpoint {
       }
       return;
     }
+    long since = reader.archive().destructions();
     // The first is made before the answer begins: what can't be read is an error then.
     byte[] first = document(call, pass, instances.getFirst(), xml);
     try (OutputStream out = call.begin(200, type, -1)) {
@@ -133,8 +134,8 @@ final class RetrieveMetadata implements Endpoint {
       buffered.flush();
       if (instances.size() > 1) {
         kept.all()
-            .ifPresent(
-                all -> reader.archive().keep(instances.getFirst(), whole, new Document(all)));
+            .ifPresent(all ->
+                reader.archive().keep(instances.getFirst(), whole, new Document(all), since));
       }
     }
   }
@@ -178,6 +179,7 @@ final class RetrieveMetadata implements Endpoint {
     if (known.isPresent()) {
       return known.get().bytes;
     }
+    long since = archive.destructions();
     DataSet linked =
         new BulkLinks(BulkLinks.url(call, instance)).in(reader.attributes(pass, instance));
     ByteArrayOutputStream out = new ByteArrayOutputStream(8 << 10);
@@ -187,7 +189,7 @@ final class RetrieveMetadata implements Endpoint {
       DicomJson.write(linked, out, JsonOptions.EVERYTHING);
     }
     Document made = new Document(out.toByteArray());
-    archive.keep(instance, form, made);
+    archive.keep(instance, form, made, since);
     return made.bytes;
   }
 }
