@@ -30,6 +30,23 @@ public record Undecodable(Reason reason)
       return this == BUSY;
     }
 
+    /** Whether it is the object's fault, and not that of the moment or of the machine. */
+    public boolean isLasting() {
+      return switch (this) {
+        case NO_PIXELS,
+            NO_SUCH_FRAME,
+            INCONSISTENT,
+            TOO_LARGE,
+            NOT_SUPPORTED,
+            FLOAT_PIXELS,
+            DAMAGED,
+            NOT_KEPT,
+            DECODER_DIED ->
+            true;
+        case NO_OPENJPEG, NO_CHARLS, DECODER_TIMEOUT, BUSY -> false;
+      };
+    }
+
     /** What to tell a person. */
     public String sentence() {
       return sentence;

@@ -28,28 +28,11 @@ public final class PixelsTranscoder implements PixelTranscoder {
     return switch (transcoder.transcode(source::open, syntax(stored), syntax(target))) {
       case Transcoded done -> new Departure.Ready(done.length(), done::writeTo, done::close);
       case Undecodable(Undecodable.Reason reason) ->
-          new Departure.Refused(reason.sentence(), isLasting(reason));
+          new Departure.Refused(reason.sentence(), reason.isLasting());
     };
   }
 
   private static TransferSyntax syntax(String uid) {
     return TransferSyntax.of(uid).orElseGet(() -> TransferSyntax.encapsulated(uid));
-  }
-
-  /** Whether it is the object's fault, and not that of the moment or of the machine. */
-  private static boolean isLasting(Undecodable.Reason reason) {
-    return switch (reason) {
-      case NO_PIXELS,
-          NO_SUCH_FRAME,
-          INCONSISTENT,
-          TOO_LARGE,
-          NOT_SUPPORTED,
-          FLOAT_PIXELS,
-          DAMAGED,
-          NOT_KEPT,
-          DECODER_DIED ->
-          true;
-      case NO_OPENJPEG, NO_CHARLS, DECODER_TIMEOUT, BUSY -> false;
-    };
   }
 }

@@ -44,7 +44,7 @@ public final class Answers {
     }
   }
 
-  /** No decoder is free, or one took too long: another try may do. */
+  /** No decoder is free: another try may do. */
   public static void busy(Call call) throws IOException {
     call.set("Retry-After", "2");
     problem(call, new Problem(503, "busy", "what is to be decoded has to wait for others"));

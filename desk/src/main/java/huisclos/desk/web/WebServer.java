@@ -34,7 +34,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The web door: HTTP/1.1 and HTTP/2 over TLS, and nothing without. Few threads watch the
- * connections; each request runs on a virtual thread of its own. Thread-safe.
+ * connections; a request may block, on one of them where another can take over the watch, else on a
+ * virtual thread. Thread-safe.
  */
 public final class WebServer implements AutoCloseable {
   private static final int MOST_THREADS = 16;
