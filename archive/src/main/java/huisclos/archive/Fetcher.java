@@ -373,9 +373,11 @@ final class Fetcher {
   /** What was granted when an answer began may be revoked while it is under way. */
   private void requireStanding(Pass pass, StoredInstance instance) throws ArchiveException {
     Optional<Reach> now = pass.reachNow();
-    if (now.isEmpty()
-        || !now.get().equals(pass.reach())
-            && !reaches.of(now.get()).has(index, instance.studyUid())) {
+    boolean stands =
+        now.isPresent()
+            && (now.get().equals(pass.reach())
+                || reaches.of(now.get()).has(index, instance.studyUid()));
+    if (!stands) {
       throw new ArchiveException("what was granted was taken back meanwhile");
     }
   }

@@ -97,7 +97,7 @@ class EncoderComparisonTest {
       throws IOException, InterruptedException {
     return tool.equals(GDCM)
         && (tool.convert(kind.getValue(), folder).isEmpty()
-            || to.equals(Uids.RLE_LOSSLESS) && kind.getKey().matches("RGB (16|32)/.*"));
+            || (to.equals(Uids.RLE_LOSSLESS) && kind.getKey().matches("RGB (16|32)/.*")));
   }
 
   /** The smallest file of each kind that isn't compressed. */

@@ -200,7 +200,7 @@ final class ConformanceTexts {
       | … frames | `…/frames/{list}` | | `application/octet-stream`, or the media type of a syntax, single or multipart |
       | … rendered, thumbnail | study, series, instance, frames | `annotation`, `quality`, `viewport`, `window` | `image/jpeg`, `image/png`, `image/gif` (cine too), `text/html`, `text/plain`, `application/pdf`; several as `multipart/related` |
       | URI service (WADO-URI, §9) | `/wado` | the parameters of §9.1 | `application/dicom`, the rendered types |
-      | Retrieve capabilities (§8.9) | `/` by `OPTIONS` or `GET` | | `application/vnd.sun.wadl+xml`, `application/json` |
+      | Retrieve capabilities (§8.9) | `/` by `OPTIONS` or `GET` | | each resource with its methods, media types and transfer syntaxes: `application/vnd.sun.wadl+xml`, `application/json` |
       | beyond the standard | `DELETE` of a study, series, instance; `…/reject/{code}`, `…/restore`; `/changes` | | JSON |
 
       Query keys are those of 2.6, by keyword, tag or dotted path; `includefield`, `fuzzymatching`, `limit`, `offset`. With a

@@ -1,5 +1,6 @@
 package huisclos.desk.web;
 
+import huisclos.web.MediaType;
 import java.util.List;
 
 /**
@@ -11,11 +12,29 @@ import java.util.List;
  * @param access who gets as far as the endpoint
  * @param maxBody bytes of a request's body, at most; 0 where there is none
  * @param endpoint what answers
+ * @param produces what a success is answered with, as far as the capabilities tell (PS3.18 §8.9)
  */
 public record Route(
-    List<String> methods, String template, Access access, long maxBody, Endpoint endpoint) {
+    List<String> methods,
+    String template,
+    Access access,
+    long maxBody,
+    Endpoint endpoint,
+    List<MediaType> produces) {
   public Route {
     methods = List.copyOf(methods);
+    produces = List.copyOf(produces);
+  }
+
+  /** One that tells nothing of what it answers with. */
+  public Route(
+      List<String> methods, String template, Access access, long maxBody, Endpoint endpoint) {
+    this(methods, template, access, maxBody, endpoint, List.of());
+  }
+
+  /** The same, which tells what it answers with. */
+  public Route producing(List<MediaType> types) {
+    return new Route(methods, template, access, maxBody, endpoint, types);
   }
 
   /** A route that is only read. */

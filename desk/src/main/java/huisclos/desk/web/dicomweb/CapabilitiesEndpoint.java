@@ -12,26 +12,30 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * What this service can do (PS3.18 §8.9): its resources with their methods, made from the routes
- * themselves; as WADL or as JSON. The same for everybody: what somebody may do, the gate says at
- * each request.
+ * What this service can do (PS3.18 §8.9): its resources with their methods and the media types of
+ * their answers, transfer syntaxes among them, made from the routes themselves; as WADL or as JSON.
+ * The same for everybody: what somebody may do, the gate says at each request.
  */
 final class CapabilitiesEndpoint implements Endpoint {
   private static final MediaType WADL = MediaType.of("application/vnd.sun.wadl+xml");
   private static final JsonFactory JSON = JsonFactory.builder().build();
 
-  private final Map<String, TreeSet<String>> methods = new TreeMap<>();
+  static final List<MediaType> OFFERS = List.of(WADL, MediaType.JSON);
+
+  /** By template, then by method: what it is answered with. */
+  private final Map<String, Map<String, List<MediaType>>> resources = new TreeMap<>();
 
   CapabilitiesEndpoint(List<Route> routes) {
     for (Route route : routes) {
       if (route.template().startsWith(DicomWeb.ROOT)) {
-        methods.computeIfAbsent(route.template(), _ -> new TreeSet<>()).addAll(route.methods());
+        Map<String, List<MediaType>> methods =
+            resources.computeIfAbsent(route.template(), _ -> new TreeMap<>());
+        route.methods().forEach(method -> methods.put(method, route.produces()));
       }
     }
   }
@@ -39,8 +43,7 @@ final class CapabilitiesEndpoint implements Endpoint {
   @Override
   public void serve(Call call) throws IOException {
     Optional<MediaType> form =
-        DicomAnswers.accepted(call)
-            .flatMap((Accept accept) -> accept.choose(List.of(WADL, MediaType.JSON)));
+        DicomAnswers.accepted(call).flatMap((Accept accept) -> accept.choose(OFFERS));
     if (form.isEmpty()) {
       DicomAnswers.problem(call, 406, "None of the media types is available", WADL.toString());
     } else if (form.get().isAs(WADL)) {
@@ -58,9 +61,16 @@ final class CapabilitiesEndpoint implements Endpoint {
         .append("<resources base=\"")
         .append(origin.replaceAll("[^A-Za-z0-9:/.\\[\\]-]", ""))
         .append("\">\n");
-    methods.forEach((template, verbs) -> {
-      wadl.append("<resource path=\"").append(template).append("\">");
-      verbs.forEach(verb -> wadl.append("<method name=\"").append(verb).append("\"/>"));
+    resources.forEach((template, methods) -> {
+      wadl.append("<resource path=\"").append(template).append("\">\n");
+      methods.forEach((method, produces) -> {
+        wadl.append("<method name=\"").append(method).append("\"><response>\n");
+        produces.forEach(type ->
+            wadl.append("<representation mediaType=\"")
+                .append(type.toString().replace("\"", "&quot;"))
+                .append("\"/>\n"));
+        wadl.append("</response></method>\n");
+      });
       wadl.append("</resource>\n");
     });
     return wadl.append("</resources>\n</application>\n").toString();
@@ -70,11 +80,16 @@ final class CapabilitiesEndpoint implements Endpoint {
     ByteArrayOutputStream out = new ByteArrayOutputStream(1024);
     try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), out)) {
       json.writeStartObject();
-      methods.forEach((template, verbs) -> {
+      resources.forEach((template, methods) -> {
         json.writeName(template);
-        json.writeStartArray();
-        verbs.forEach(json::writeString);
-        json.writeEndArray();
+        json.writeStartObject();
+        methods.forEach((method, produces) -> {
+          json.writeName(method);
+          json.writeStartArray();
+          produces.forEach(type -> json.writeString(type.toString()));
+          json.writeEndArray();
+        });
+        json.writeEndObject();
       });
       json.writeEndObject();
     }

@@ -21,7 +21,7 @@ final class DicomAnswers {
   private static final MediaType XML_PARTS = MediaType.related(MediaType.DICOM_XML);
 
   /** In the order in which they are liked (PS3.18 §8.7.3.2: JSON is the default). */
-  private static final List<MediaType> OFFERS =
+  static final List<MediaType> OFFERS =
       List.of(MediaType.DICOM_JSON, MediaType.JSON, XML_PARTS, MediaType.DICOM_XML);
 
   private DicomAnswers() {}

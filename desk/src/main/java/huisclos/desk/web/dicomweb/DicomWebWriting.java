@@ -6,6 +6,7 @@ import huisclos.archive.Level;
 import huisclos.desk.web.Route;
 import huisclos.desk.web.Route.Access;
 import huisclos.gate.Gate;
+import huisclos.web.MediaType;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,21 +57,14 @@ public final class DicomWebWriting {
               toStudy ? STUDY : STUDIES,
               Access.IDENTIFIED,
               MAX_STORE_BYTES,
-              new StoreEndpoint(gate, archive, bulk, toStudy)));
+              new StoreEndpoint(gate, archive, bulk, toStudy),
+              DicomAnswers.OFFERS));
     }
     delete(routes, STUDY, Level.STUDY);
     delete(routes, SERIES, Level.SERIES);
     delete(routes, INSTANCE, Level.IMAGE);
-    routes.add(
-        Route.get(
-            DicomWeb.ROOT + "/changes",
-            Access.IDENTIFIED,
-            new ChangesEndpoint(gate, archive, false)));
-    routes.add(
-        Route.get(
-            DicomWeb.ROOT + "/changes/latest",
-            Access.IDENTIFIED,
-            new ChangesEndpoint(gate, archive, true)));
+    changes(routes, DicomWeb.ROOT + "/changes", false);
+    changes(routes, DicomWeb.ROOT + "/changes/latest", true);
     return List.copyOf(routes);
   }
 
@@ -81,13 +75,23 @@ public final class DicomWebWriting {
         DicomWeb.ROOT,
         Access.IDENTIFIED,
         0,
-        new CapabilitiesEndpoint(all));
+        new CapabilitiesEndpoint(all),
+        CapabilitiesEndpoint.OFFERS);
   }
 
   private void search(List<Route> routes, String template, Level level, Level within) {
     routes.add(
         Route.get(
-            template, Access.IDENTIFIED, new SearchEndpoint(gate, archive, memory, level, within)));
+                template,
+                Access.IDENTIFIED,
+                new SearchEndpoint(gate, archive, memory, level, within))
+            .producing(DicomAnswers.OFFERS));
+  }
+
+  private void changes(List<Route> routes, String template, boolean latest) {
+    routes.add(
+        Route.get(template, Access.IDENTIFIED, new ChangesEndpoint(gate, archive, latest))
+            .producing(List.of(MediaType.JSON)));
   }
 
   private void delete(List<Route> routes, String template, Level level) {

@@ -40,25 +40,34 @@ public final class DicomWebReading {
     PATHS.forEach((level, path) -> {
       routes.add(
           get(
-              path,
-              new RetrieveInstances(retrieval, archive, services.departures(), versions, level)));
-      routes.add(get(path + "/metadata", new RetrieveMetadata(retrieval, reader, versions, level)));
-      routes.add(get(path + "/pixeldata", call -> bulk(call, retrieval, pixels, level, false)));
-      routes.add(get(path + "/bulkdata", call -> bulk(call, retrieval, pixels, level, true)));
+                  path,
+                  new RetrieveInstances(retrieval, archive, services.departures(), versions, level))
+              .producing(RetrieveInstances.produces(level)));
+      routes.add(
+          get(path + "/metadata", new RetrieveMetadata(retrieval, reader, versions, level))
+              .producing(RetrieveMetadata.OFFERS));
+      routes.add(
+          get(path + "/pixeldata", call -> bulk(call, retrieval, pixels, level, false))
+              .producing(PixelParts.PRODUCES));
+      routes.add(
+          get(path + "/bulkdata", call -> bulk(call, retrieval, pixels, level, true))
+              .producing(PixelParts.PRODUCES));
     });
     routes.add(
         get(
-            INSTANCE + "/frames/{frames}",
-            new RetrieveFrames(
-                retrieval,
-                new FrameMaps(archive),
-                frames,
-                new ConvertedFrames(frames, services.codec()),
-                versions)));
+                INSTANCE + "/frames/{frames}",
+                new RetrieveFrames(
+                    retrieval,
+                    new FrameMaps(archive),
+                    frames,
+                    new ConvertedFrames(frames, services.codec()),
+                    versions))
+            .producing(RetrieveFrames.produces()));
     routes.add(
         get(
-            INSTANCE + "/bulkdata/{path}",
-            new RetrieveBulkData(retrieval, reader, pixels, versions)));
+                INSTANCE + "/bulkdata/{path}",
+                new RetrieveBulkData(retrieval, reader, pixels, versions))
+            .producing(RetrieveBulkData.OFFERS));
     return List.copyOf(routes);
   }
 

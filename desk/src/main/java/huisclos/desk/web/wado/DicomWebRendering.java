@@ -10,11 +10,13 @@ import huisclos.desk.web.Route;
 import huisclos.desk.web.wado.RenderQuery.Malformed;
 import huisclos.gate.Gate;
 import huisclos.web.Accept;
+import huisclos.web.MediaType;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The routes of what is seen: rendered resources and thumbnails of WADO-RS (PS3.18 §10.4.1.1.3,
@@ -43,17 +45,25 @@ public final class DicomWebRendering {
             new FrameMaps(archive),
             new FrameRenderer(reader, services.decoder()),
             versions);
+    List<MediaType> shown =
+        Stream.of(Renderings.PICTURES, RenderedDocument.DOCUMENTS).flatMap(List::stream).toList();
     List<Route> routes = new ArrayList<>();
     PATHS.forEach((level, path) -> {
       routes.add(
-          get(path + "/rendered", call -> wish(call, wish -> renderings.level(call, level, wish))));
+          get(path + "/rendered", call -> wish(call, wish -> renderings.level(call, level, wish)))
+              .producing(shown));
       routes.add(
           get(
-              path + "/thumbnail",
-              call -> wish(call, wish -> renderings.thumbnail(call, level, small(wish)))));
+                  path + "/thumbnail",
+                  call -> wish(call, wish -> renderings.thumbnail(call, level, small(wish))))
+              .producing(Renderings.PICTURES));
     });
-    routes.add(get(FRAMES + "/rendered", call -> frames(call, renderings, false)));
-    routes.add(get(FRAMES + "/thumbnail", call -> frames(call, renderings, true)));
+    routes.add(
+        get(FRAMES + "/rendered", call -> frames(call, renderings, false))
+            .producing(Renderings.PICTURES));
+    routes.add(
+        get(FRAMES + "/thumbnail", call -> frames(call, renderings, true))
+            .producing(Renderings.PICTURES));
     routes.add(
         get(
             "/wado",

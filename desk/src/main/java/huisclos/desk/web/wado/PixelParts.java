@@ -24,6 +24,10 @@ import java.util.Set;
  * §10.4.1.1.7): each compressed frame is a part, any other value one. Thread-safe.
  */
 final class PixelParts {
+  /** Compressed pixel data is of its codec's own type instead. */
+  static final List<MediaType> PRODUCES =
+      List.of(MediaType.related(MediaType.OCTETS.with("transfer-syntax", "*")));
+
   private static final Set<Integer> PIXELS =
       Set.of(Tag.PIXEL_DATA, Tag.FLOAT_PIXEL_DATA, Tag.DOUBLE_FLOAT_PIXEL_DATA);
 

@@ -25,6 +25,9 @@ final class RenderedDocument {
   private static final MediaType PLAIN = MediaType.of("text/plain; charset=utf-8");
   private static final MediaType PDF = MediaType.of("application/pdf");
 
+  /** The media types of documents. */
+  static final List<MediaType> DOCUMENTS = List.of(HTML, PLAIN, PDF);
+
   private RenderedDocument() {}
 
   /** The media types that a document can be had as; none where it is none. */

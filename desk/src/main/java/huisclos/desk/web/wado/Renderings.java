@@ -34,6 +34,9 @@ final class Renderings {
   private static final MediaType PNG = MediaType.of(ImageType.PNG.mediaType());
   private static final MediaType GIF = MediaType.of(ImageType.GIF.mediaType());
 
+  /** The media types of pictures. */
+  static final List<MediaType> PICTURES = List.of(JPEG, PNG, GIF);
+
   /** Instances of a series of which a thumbnail is tried. */
   private static final int TRIES = 8;
 
@@ -107,7 +110,7 @@ final class Renderings {
   /** From the middle on, until one can be shown. */
   private void thumbnail(Call call, Pass pass, List<StoredInstance> instances, Wish wish)
       throws IOException {
-    Optional<MediaType> form = wish.accept().choose(List.of(JPEG, PNG, GIF));
+    Optional<MediaType> form = wish.accept().choose(PICTURES);
     if (form.isEmpty()) {
       Answers.notAcceptable(call, List.of(JPEG, PNG, GIF));
       return;

@@ -22,7 +22,7 @@ import java.util.Optional;
  * frame.
  */
 final class RetrieveBulkData implements Endpoint {
-  private static final List<MediaType> OFFERS =
+  static final List<MediaType> OFFERS =
       List.of(MediaType.OCTETS, MediaType.related(MediaType.OCTETS));
 
   private final Retrieval retrieval;

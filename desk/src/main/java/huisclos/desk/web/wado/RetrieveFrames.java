@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Frames of an instance (WADO-RS, PS3.18 §10.4.1.1.6): as they are kept, compressed ones by the
@@ -133,6 +134,19 @@ final class RetrieveFrames implements Endpoint {
         });
   }
 
+  /** The media types of frames: as they are kept, decoded, or coded otherwise. */
+  static List<MediaType> produces() {
+    return Stream.concat(
+            Stream.of(MediaType.OCTETS.with("transfer-syntax", "*"), UNCOMPRESSED),
+            FrameEncoder.SYNTAXES.stream().map(RetrieveFrames::coded))
+        .flatMap(type -> offers(type, 1).stream())
+        .toList();
+  }
+
+  private static MediaType coded(String syntax) {
+    return MediaTransferSyntaxes.ofFrames(syntax).with("transfer-syntax", syntax);
+  }
+
   /** What frames can be: as they are kept, decoded, or coded otherwise. */
   private static List<MediaType> types(FrameMap map, MediaType kept, StoredInstance instance) {
     List<MediaType> types = new ArrayList<>();
@@ -142,7 +156,7 @@ final class RetrieveFrames implements Endpoint {
         if (syntax.equals(Uids.EXPLICIT_VR_LITTLE_ENDIAN)) {
           types.add(UNCOMPRESSED);
         } else if (FrameEncoder.SYNTAXES.contains(syntax)) {
-          types.add(MediaTransferSyntaxes.ofFrames(syntax).with("transfer-syntax", syntax));
+          types.add(coded(syntax));
         }
       }
     }

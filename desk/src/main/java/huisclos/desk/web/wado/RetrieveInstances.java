@@ -11,7 +11,9 @@ import huisclos.desk.web.Call;
 import huisclos.desk.web.Endpoint;
 import huisclos.dicom.Part10;
 import huisclos.dicom.TransferSyntax;
+import huisclos.dicom.Uids;
 import huisclos.gate.Pass;
+import huisclos.pixels.FrameEncoder;
 import huisclos.web.Accept;
 import huisclos.web.EntityTag;
 import huisclos.web.MediaType;
@@ -24,6 +26,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -37,6 +40,11 @@ import java.util.zip.ZipOutputStream;
  * status 206.
  */
 final class RetrieveInstances implements Endpoint {
+  /** What most instances can leave in; any is kept as it came. */
+  private static final List<String> ASKED_FOR =
+      Stream.concat(Stream.of("*", Uids.EXPLICIT_VR_LITTLE_ENDIAN), FrameEncoder.SYNTAXES.stream())
+          .toList();
+
   private final Retrieval retrieval;
   private final Archive archive;
   private final Departures departures;
@@ -50,6 +58,20 @@ final class RetrieveInstances implements Endpoint {
     this.archive = archive;
     this.versions = versions;
     this.level = level;
+  }
+
+  /** The media types of what a path of this level names: as it is kept, or in one of these. */
+  static List<MediaType> produces(Level level) {
+    List<MediaType> types = new ArrayList<>();
+    for (String syntax : ASKED_FOR) {
+      MediaType dicom = MediaType.DICOM.with("transfer-syntax", syntax);
+      types.add(MediaType.related(dicom));
+      if (level == Level.IMAGE) {
+        types.add(dicom);
+      }
+      types.add(MediaType.ZIP.with("transfer-syntax", syntax));
+    }
+    return types;
   }
 
   /** An instance and the syntax it leaves in. */

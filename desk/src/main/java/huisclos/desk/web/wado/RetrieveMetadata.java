@@ -29,7 +29,7 @@ import java.util.Optional;
  * pixel data by its BulkDataURI.
  */
 final class RetrieveMetadata implements Endpoint {
-  private static final List<MediaType> OFFERS =
+  static final List<MediaType> OFFERS =
       List.of(MediaType.DICOM_JSON, MediaType.related(MediaType.DICOM_XML), MediaType.JSON);
   private static final int BUFFER_BYTES = 64 << 10;
 
