@@ -68,6 +68,22 @@ public final class Accept {
     return weight(offer) > 0;
   }
 
+  /** The same where no range says a transfer syntax: for what has it said elsewhere. */
+  public Accept anySyntax() {
+    return new Accept(
+        ranges.stream().map(range -> range.with(HeaderText.TRANSFER_SYNTAX, "*")).toList());
+  }
+
+  /** Whether a range says a transfer syntax, or {@code *} for any. */
+  public boolean saysSyntax() {
+    return ranges.stream().anyMatch(range -> range.transferSyntax().isPresent());
+  }
+
+  /** Whether it is taken by its own name, not by a wildcard; whatever its parameters. */
+  public boolean names(MediaType type) {
+    return ranges.stream().anyMatch(range -> range.isAs(type) && weightOf(range) > 0);
+  }
+
   /** The weight of the range that fits an offer most closely, 0 to 1; 0 where none does. */
   double weight(MediaType offer) {
     int closest = -1;

@@ -44,6 +44,12 @@ public record QidoRequest(
   /** Parameters that every resource knows and that match nothing. */
   private static final Set<String> OTHERS = Set.of("accept", "charset");
 
+  /**
+   * Parameters that ask for ways of matching that are always there (PS3.18 §8.3.4.5, §8.3.4.6): no
+   * value of an object looks like either key.
+   */
+  private static final Set<String> ALWAYS = Set.of("emptyvaluematching", "multiplevaluematching");
+
   public QidoRequest {
     include = List.copyOf(include);
   }
@@ -127,7 +133,13 @@ public record QidoRequest(
           offset = number.orElse(0);
           yield number.isPresent() ? Optional.empty() : Optional.of("a number from 0 on");
         }
-        default -> OTHERS.contains(name) ? Optional.empty() : key(name, value);
+        default -> {
+          if (ALWAYS.contains(name)) {
+            boolean known = value.equals("true") || value.equals("false");
+            yield known ? Optional.empty() : Optional.of("true or false");
+          }
+          yield OTHERS.contains(name) ? Optional.empty() : key(name, value);
+        }
       };
     }
 

@@ -27,6 +27,8 @@ class QidoRequestTest {
             "includefield", "StudyDescription,00081032.00080100",
             "includefield", "all",
             "fuzzymatching", "true",
+            "emptyvaluematching", "true",
+            "multiplevaluematching", "false",
             "limit", "0",
             "offset", "20",
             "accept", "application/dicom+json");
@@ -60,6 +62,8 @@ class QidoRequestTest {
     "limit,99999999999",
     "offset,1.5",
     "fuzzymatching,yes",
+    "emptyvaluematching,yes",
+    "multiplevaluematching,1",
     "includefield,NoSuchKeyword",
     "Rows,wide",
     "Rows,65536",

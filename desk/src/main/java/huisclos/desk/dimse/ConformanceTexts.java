@@ -198,20 +198,27 @@ final class ConformanceTexts {
       | … metadata | `…/metadata` | | `application/dicom+json`, `multipart/related; type="application/dicom+xml"` |
       | … bulk data | `…/bulkdata`, `…/pixeldata`, `…/bulkdata/{path}`, ranges of bytes | | `application/octet-stream` or the media type of the stored syntax, single or multipart |
       | … frames | `…/frames/{list}` | | `application/octet-stream`, or the media type of a syntax, single or multipart |
-      | … rendered, thumbnail | study, series, instance, frames | `annotation`, `quality`, `viewport`, `window` | `image/jpeg`, `image/png`, `image/gif` (cine too), `text/html`, `text/plain`, `application/pdf`; several as `multipart/related` |
-      | URI service (WADO-URI, §9) | `/wado` | the parameters of §9.1 | `application/dicom`, the rendered types |
+      | … rendered, thumbnail | study, series, instance, frames | `annotation`, `quality` (of JPEG), `viewport`, `window`; of thumbnails `viewport` alone | `image/jpeg`, `image/png`, `image/gif` (cine too), `text/html`, `text/plain`, `text/xml`, `application/pdf`; several as `multipart/related` |
+      | URI service (WADO-URI, §9) | `/wado` | the parameters of §9.4 and §9.5 but `anonymize`, `presentationUID`, `presentationSeriesUID` (400) | `application/dicom`, the rendered types |
       | Retrieve capabilities (§8.9) | `/` by `OPTIONS` or `GET` | | each resource with its methods, media types and transfer syntaxes: `application/vnd.sun.wadl+xml`, `application/json` |
       | beyond the standard | `DELETE` of a study, series, instance; `…/reject/{code}`, `…/restore`; `/changes` | | JSON |
 
-      Query keys are those of 2.6, by keyword, tag or dotted path; `includefield`, `fuzzymatching`, `limit`, `offset`. With a
-      `limit` answers come page by page with a `Warning` while more remain; without one over 1,000 matches are refused (413).
-      Instances and frames leave in the syntax they are kept in, or in another of the annex that `transfer-syntax` names, as
-      2.7 has it; 406 says what is possible. Text is UTF-8. A bulk-data URI of a store request is a part of that request, or
-      the instance fails: nothing is fetched.
+      Query keys are those of 2.6, by keyword, tag or dotted path; `includefield`, `fuzzymatching`, `limit`, `offset`. Empty
+      value and multiple value matching, and combined date and time matching, are always done. A key that the level doesn't
+      have doesn't narrow, and a `Warning` names it; a parameter that is no attribute at all is refused (400), as a search
+      without it would disclose more than was meant. With a `limit` answers come page by page with a `Warning` while more
+      remain; without one over 1,000 matches are refused (413).
+
+      Instances leave in explicit VR little endian where a media type names no `transfer-syntax`, in the one it names, or by
+      `transfer-syntax=*` in that they are kept in, implicit VR and big endian included, so that a data set comes out as it
+      came in (§8.7.3 has no such syntaxes); where `Accept` is a wildcard, compressed ones as they are kept. 2.7 has the
+      ways from one to another; 406 says what is possible. Text is UTF-8, whatever `charset` says. No ICC profile is
+      embedded: `iccprofile` other than `no` is answered with a `Warning`. A bulk-data URI of a store request is a part of
+      that request, or the instance fails: nothing is fetched.
 
       | status | when |
       |---|---|
-      | 200, 204, 206 | done; done without a body; a range, or not all instances in the syntax asked for |
+      | 200, 204, 206 | done; done without a body, or nothing found; a range, or not all instances in the syntax asked for |
       | 202 | some instances failed, or a second person is waited for |
       | 304 | the entity tag is known |
       | 400, 413, 414, 415 | malformed; too large; a media type that isn't taken |

@@ -42,7 +42,11 @@ import java.util.OptionalInt;
  * refused (413); with one it is answered page by page, with a {@code Warning} while matches remain.
  * {@code X-Total-Count} says how many there are in all wherever that is known: always on the last
  * page, and for {@code limit=0}, which gives no match at all, up to {@value
- * ArchiveLimits#MAX_MATCHES}. Nothing found is 200 with an empty list.
+ * ArchiveLimits#MAX_MATCHES}. Nothing found, or nothing wanted, is 204 without a body (PS3.18
+ * §8.3.4.4.1).
+ *
+ * <p>A date key and its time key are one range of moments, and a Timezone Offset From UTC says of
+ * which zone (PS3.18 §8.3.4.1.1).
  */
 final class SearchEndpoint implements Endpoint {
   /** The header of the total count; no part of the standard, but what clients look for. */
@@ -174,7 +178,11 @@ final class SearchEndpoint implements Endpoint {
                   level,
                   Root.STUDY,
                   request.keys(),
-                  new Semantics(true, false, request.fuzzy(), false))
+                  new Semantics(
+                      true,
+                      true,
+                      request.fuzzy(),
+                      request.keys().string(Tag.TIMEZONE_OFFSET_FROM_UTC).isPresent()))
               .within(lease);
       switch (gate.decide(call.who(), new Request.Find(Selectivity.isSelective(query)))) {
         case Decision.Denied(Reason reason) -> DicomAnswers.denied(call, reason);
@@ -223,6 +231,10 @@ final class SearchEndpoint implements Endpoint {
         }
         if (outcome.total().isPresent()) {
           call.set(TOTAL, Integer.toString(outcome.total().getAsInt()));
+        }
+        if (rows.isEmpty()) {
+          call.respond(204);
+          return;
         }
         rows.forEach(row -> locate(call, row));
         DicomAnswers.all(call, 200, form, rows);

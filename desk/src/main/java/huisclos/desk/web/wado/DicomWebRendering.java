@@ -50,12 +50,14 @@ public final class DicomWebRendering {
     List<Route> routes = new ArrayList<>();
     PATHS.forEach((level, path) -> {
       routes.add(
-          get(path + "/rendered", call -> wish(call, wish -> renderings.level(call, level, wish)))
+          get(
+                  path + "/rendered",
+                  call -> wish(call, false, wish -> renderings.level(call, level, wish)))
               .producing(shown));
       routes.add(
           get(
                   path + "/thumbnail",
-                  call -> wish(call, wish -> renderings.thumbnail(call, level, small(wish))))
+                  call -> wish(call, true, wish -> renderings.thumbnail(call, level, wish)))
               .producing(Renderings.PICTURES));
     });
     routes.add(
@@ -84,23 +86,21 @@ public final class DicomWebRendering {
     void go(Renderings.Wish wish) throws IOException;
   }
 
-  private static void wish(Call call, Next next) throws IOException {
+  private static void wish(Call call, boolean thumbnail, Next next) throws IOException {
     Optional<Accept> accept = Retrieval.accept(call);
     if (accept.isEmpty()) {
       return;
     }
     RenderQuery query;
     try {
-      query = RenderQuery.of(call);
+      RenderQuery asked = RenderQuery.of(call);
+      query = thumbnail ? asked.thumbnail() : asked;
     } catch (Malformed e) {
       Answers.badRequest(call, e.detail());
       return;
     }
+    query.warn(call);
     next.go(new Renderings.Wish(query, accept.get()));
-  }
-
-  private static Renderings.Wish small(Renderings.Wish wish) {
-    return new Renderings.Wish(wish.query().thumbnail(), wish.accept());
   }
 
   private static void frames(Call call, Renderings renderings, boolean thumbnail)
@@ -110,14 +110,10 @@ public final class DicomWebRendering {
       Answers.badRequest(call, "frames are a list of numbers from 1");
       return;
     }
+    List<Integer> shown = thumbnail ? numbers.get().subList(0, 1) : numbers.get();
     wish(
         call,
-        wish -> {
-          if (thumbnail) {
-            renderings.frames(call, numbers.get().subList(0, 1), small(wish));
-          } else {
-            renderings.frames(call, numbers.get(), wish);
-          }
-        });
+        thumbnail,
+        wish -> renderings.frames(call, shown, wish, () -> Answers.notFound(call)));
   }
 }

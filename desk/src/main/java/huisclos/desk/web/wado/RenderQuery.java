@@ -8,23 +8,34 @@ import huisclos.pixels.RenderRequest.ImageType;
 import huisclos.pixels.Viewport;
 import huisclos.pixels.Window;
 import huisclos.pixels.Window.Function;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * The query parameters of rendered resources (PS3.18 §8.3.5): {@code window}, {@code viewport},
- * {@code quality} and the one for words. Others are left alone.
+ * {@code quality}, {@code annotation}. Others are left alone, but for {@code iccprofile}, of which
+ * it is said that there is none.
+ *
+ * @param warnings what was asked for and isn't done
  */
 record RenderQuery(
     int quality,
     Optional<Window> window,
     Optional<Viewport> viewport,
     Optional<Region> region,
-    Set<Annotation> annotations) {
+    Set<Annotation> annotations,
+    List<String> warnings) {
+  private static final Pattern KEYWORD = Pattern.compile("[A-Za-z][A-Za-z0-9-]{0,31}");
+  private static final Set<String> PROFILES = Set.of("no", "yes", "srgb", "adobergb", "rommrgb");
+  private static final List<String> KEYWORDS =
+      Arrays.stream(Annotation.values()).map(RenderQuery::keyword).toList();
   private static final Pattern DECIMAL = Pattern.compile("[-+]?[0-9]{1,9}(\\.[0-9]{0,9})?");
 
   /** What none of the parameters may be longer than, in characters. */
@@ -32,6 +43,7 @@ record RenderQuery(
 
   RenderQuery {
     annotations = Set.copyOf(annotations);
+    warnings = List.copyOf(warnings);
   }
 
   /** A parameter says something else than the standard allows. */
@@ -60,12 +72,26 @@ record RenderQuery(
     Optional<String> quality = value(call, "quality");
     Optional<String> window = value(call, "window");
     Optional<String> viewport = value(call, "viewport");
+    List<String> words = words(value(call, "annotation"));
+    List<String> warnings = new ArrayList<>(unknown(words));
+    profile(value(call, "iccprofile")).ifPresent(warnings::add);
     return new RenderQuery(
         quality.isEmpty() ? RenderRequest.DEFAULT_QUALITY : quality(quality.get()),
         window.isEmpty() ? Optional.empty() : Optional.of(window(window.get())),
         viewport.isEmpty() ? Optional.empty() : Optional.of(viewport(viewport.get())),
         Optional.empty(),
-        annotations(value(call, "annotation").orElse("")));
+        annotations(words),
+        warnings);
+  }
+
+  /** What is said where a colour profile is wanted (PS3.18 §8.3.5.1.5). */
+  private static Optional<String> profile(Optional<String> asked) throws Malformed {
+    if (asked.isPresent() && !PROFILES.contains(asked.get())) {
+      throw new Malformed("iccprofile is no, yes, srgb, adobergb or rommrgb");
+    }
+    return asked
+        .filter(profile -> !profile.equals("no"))
+        .map(_ -> "The iccprofile parameter is not supported. No ICC profile is embedded.");
   }
 
   private static Optional<String> value(Call call, String name) throws Malformed {
@@ -106,10 +132,13 @@ record RenderQuery(
     };
   }
 
-  /** {@code vw,vh[,sx,sy,sw,sh]}, each of the last four may be left empty (PS3.18 §8.3.5.1.3). */
+  /**
+   * {@code vw,vh[,sx,sy,sw,sh]}: each of the last four may be left empty, and with its comma where
+   * none follows (PS3.18 §8.3.5.1.3).
+   */
   private static Viewport viewport(String text) throws Malformed {
     List<String> parts = List.of(text.split(",", -1));
-    if (parts.size() != 2 && parts.size() != 6) {
+    if (parts.size() < 2 || parts.size() > 6 || parts.getLast().isEmpty()) {
       throw new Malformed("viewport is width,height or width,height,x,y,width,height");
     }
     int width = side(parts.get(0));
@@ -121,10 +150,10 @@ record RenderQuery(
       return new Viewport(
           width,
           height,
-          parts.get(2).isEmpty() ? 0 : decimal(parts.get(2)),
-          parts.get(3).isEmpty() ? 0 : decimal(parts.get(3)),
-          optional(parts.get(4)),
-          optional(parts.get(5)));
+          Math.abs(part(parts, 2).orElse(0)),
+          Math.abs(part(parts, 3).orElse(0)),
+          part(parts, 4),
+          part(parts, 5));
     } catch (IllegalArgumentException _) {
       throw new Malformed("viewport's region is out of range");
     }
@@ -139,8 +168,10 @@ record RenderQuery(
     return Integer.parseInt(text);
   }
 
-  private static OptionalDouble optional(String text) throws Malformed {
-    return text.isEmpty() ? OptionalDouble.empty() : OptionalDouble.of(decimal(text));
+  private static OptionalDouble part(List<String> parts, int index) throws Malformed {
+    return index >= parts.size() || parts.get(index).isEmpty()
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(decimal(parts.get(index)));
   }
 
   static double decimal(String text) throws Malformed {
@@ -150,16 +181,39 @@ record RenderQuery(
     return Double.parseDouble(text);
   }
 
-  static Set<Annotation> annotations(String text) throws Malformed {
+  /** The keywords of an annotation, known or not (PS3.18 §8.3.5.1.1). */
+  static List<String> words(Optional<String> text) throws Malformed {
+    List<String> words = text.map(list -> List.of(list.split(",", -1))).orElse(List.of());
+    if (!words.stream().allMatch(word -> KEYWORD.matcher(word).matches())) {
+      throw new Malformed("annotation is a list of keywords: patient, technique");
+    }
+    return words;
+  }
+
+  static Set<Annotation> annotations(List<String> words) {
     Set<Annotation> annotations = EnumSet.noneOf(Annotation.class);
-    for (String word : text.isEmpty() ? new String[0] : text.split(",", -1)) {
-      switch (word) {
-        case "patient" -> annotations.add(Annotation.PATIENT);
-        case "technique" -> annotations.add(Annotation.TECHNIQUE);
-        default -> throw new Malformed("annotation is patient, technique or both");
+    for (Annotation annotation : Annotation.values()) {
+      if (words.contains(keyword(annotation))) {
+        annotations.add(annotation);
       }
     }
     return annotations;
+  }
+
+  /** What is said of keywords that aren't ours: they are left out, the rest is done. */
+  static List<String> unknown(List<String> words) {
+    List<String> unknown = words.stream().filter(word -> !KEYWORDS.contains(word)).toList();
+    return unknown.isEmpty()
+        ? List.of()
+        : List.of(
+            "The following annotation values are not supported: " + String.join(", ", unknown));
+  }
+
+  private static String keyword(Annotation annotation) {
+    return switch (annotation) {
+      case PATIENT -> "patient";
+      case TECHNIQUE -> "technique";
+    };
   }
 
   /** A part of the image in fractions of its sides, from 0 to 1 (WADO-URI, PS3.18 §9.1.2.2.4). */
@@ -205,16 +259,33 @@ record RenderQuery(
     }
   }
 
+  /** Says in the answer what isn't done of what was asked (RFC 7234 §5.5, 299). */
+  void warn(Call call) {
+    if (!warnings.isEmpty()) {
+      call.set(
+          "Warning",
+          warnings.stream()
+              .map(warning -> "299 - \"" + warning + "\"")
+              .collect(Collectors.joining(", ")));
+    }
+  }
+
   /** The request for an image in one encoding. */
   RenderRequest request(ImageType type, PixelDescription image) {
     Optional<Viewport> shown = region.map(r -> r.in(image, viewport)).or(() -> viewport);
     return new RenderRequest(type, quality, window, shown, annotations);
   }
 
-  /** The same, no larger than a thumbnail where no size was asked for, and without words. */
-  RenderQuery thumbnail() {
+  /**
+   * The same, no larger than a thumbnail where no size was asked for, and without words: a
+   * thumbnail has no region (PS3.18 §8.3.5.2).
+   */
+  RenderQuery thumbnail() throws Malformed {
+    if (viewport.filter(v -> !v.equals(Viewport.within(v.width(), v.height()))).isPresent()) {
+      throw new Malformed("a thumbnail's viewport is width,height");
+    }
     Viewport small = Viewport.within(RenderRequest.THUMBNAIL_SIDE, RenderRequest.THUMBNAIL_SIDE);
     return new RenderQuery(
-        quality, window, viewport.or(() -> Optional.of(small)), region, Set.of());
+        quality, window, viewport.or(() -> Optional.of(small)), region, Set.of(), List.of());
   }
 }

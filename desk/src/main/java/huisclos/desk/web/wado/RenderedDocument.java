@@ -10,6 +10,8 @@ import huisclos.dicom.ValueElement;
 import huisclos.gate.Pass;
 import huisclos.pixels.ReportText;
 import huisclos.web.MediaType;
+import huisclos.web.NativeXml;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -17,16 +19,17 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What is read, not looked at: structured reports as text or page, and encapsulated PDF as it is
- * (PS3.18 §8.7.4).
+ * What is read, not looked at: structured reports as text, page or the native DICOM model in XML,
+ * and encapsulated PDF as it is (PS3.18 §8.7.4).
  */
 final class RenderedDocument {
   private static final MediaType HTML = MediaType.of("text/html; charset=utf-8");
   private static final MediaType PLAIN = MediaType.of("text/plain; charset=utf-8");
+  private static final MediaType XML = MediaType.of("text/xml; charset=utf-8");
   private static final MediaType PDF = MediaType.of("application/pdf");
 
   /** The media types of documents. */
-  static final List<MediaType> DOCUMENTS = List.of(HTML, PLAIN, PDF);
+  static final List<MediaType> DOCUMENTS = List.of(HTML, PLAIN, XML, PDF);
 
   private RenderedDocument() {}
 
@@ -37,7 +40,7 @@ final class RenderedDocument {
     }
     // Structured reports and key object selections share one branch of UIDs (PS3.4 §B.5).
     return instance.sopClass().startsWith("1.2.840.10008.5.1.4.1.1.88.")
-        ? List.of(HTML, PLAIN)
+        ? List.of(HTML, PLAIN, XML)
         : List.of();
   }
 
@@ -52,6 +55,11 @@ final class RenderedDocument {
     }
     if (!ReportText.isReport(set)) {
       return Optional.empty();
+    }
+    if (form.isAs(XML)) {
+      ByteArrayOutputStream xml = new ByteArrayOutputStream(8 << 10);
+      NativeXml.write(set, xml);
+      return Optional.of(xml.toByteArray());
     }
     ReportText text = ReportText.of(set);
     String words = form.isAs(HTML) ? text.html() : text.plain();

@@ -83,14 +83,20 @@ final class Renderings {
         });
   }
 
+  /** What is answered where a frame isn't there. */
+  @FunctionalInterface
+  interface Absent {
+    void answer() throws IOException;
+  }
+
   /** Some frames of an instance, counted from 1. */
-  void frames(Call call, List<Integer> numbers, Wish wish) throws IOException {
+  void frames(Call call, List<Integer> numbers, Wish wish, Absent absent) throws IOException {
     retrieval.selectPiecewise(
         call,
         (pass, instance) -> {
           int count = frames(pass, instance).orElse(0);
           if (numbers.stream().anyMatch(n -> n > count)) {
-            Answers.notFound(call);
+            absent.answer();
             return;
           }
           pictures(call, pass, numbers.stream().map(n -> new Shot(instance, n - 1)).toList(), wish);
@@ -112,7 +118,7 @@ final class Renderings {
       throws IOException {
     Optional<MediaType> form = wish.accept().choose(PICTURES);
     if (form.isEmpty()) {
-      Answers.notAcceptable(call, List.of(JPEG, PNG, GIF));
+      Answers.notAcceptable(call, PICTURES);
       return;
     }
     // Reports and notes, such as those of what was rejected, stand for nothing that is to be seen.
@@ -187,7 +193,7 @@ final class Renderings {
     }
     List<MediaType> offers = new ArrayList<>();
     if (shots.size() == 1) {
-      offers.addAll(List.of(JPEG, PNG, GIF));
+      offers.addAll(PICTURES);
     }
     offers.addAll(List.of(related(JPEG), related(PNG)));
     Optional<MediaType> form = wish.accept().choose(offers);

@@ -26,6 +26,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
@@ -37,9 +38,14 @@ import java.util.zip.ZipOutputStream;
  *
  * <p>Each leaves in the syntax that it is kept in, where the caller takes that; else converted or
  * transcoded, where there is a way. Where there is none for some of them, the others are sent with
- * status 206.
+ * status 206. Implicit VR and big endian, which PS3.18 §8.7.3 has no use for, leave only to who
+ * says that any syntax will do, or that one: so a data set comes out as it came in.
  */
 final class RetrieveInstances implements Endpoint {
+  /** Not used with web services unless they are asked for. */
+  private static final Set<String> UNUSUAL =
+      Set.of(Uids.IMPLICIT_VR_LITTLE_ENDIAN, Uids.EXPLICIT_VR_BIG_ENDIAN);
+
   /** What most instances can leave in; any is kept as it came. */
   private static final List<String> ASKED_FOR =
       Stream.concat(Stream.of("*", Uids.EXPLICIT_VR_LITTLE_ENDIAN), FrameEncoder.SYNTAXES.stream())
@@ -92,7 +98,7 @@ final class RetrieveInstances implements Endpoint {
         instances.stream()
             .map(StoredInstance::transferSyntax)
             .distinct()
-            .flatMap(stored -> accept.choose(offers(stored)).stream())
+            .flatMap(stored -> accept.choose(offers(stored, accept)).stream())
             .findFirst();
     if (form.isEmpty()) {
       Answers.notAcceptable(
@@ -100,7 +106,7 @@ final class RetrieveInstances implements Endpoint {
           instances.stream()
               .map(StoredInstance::transferSyntax)
               .distinct()
-              .flatMap(stored -> offers(stored).stream())
+              .flatMap(stored -> offers(stored, accept).stream())
               .toList());
       return;
     }
@@ -115,9 +121,12 @@ final class RetrieveInstances implements Endpoint {
   }
 
   /** In what an instance kept in this syntax can leave, best first. */
-  private List<MediaType> offers(String stored) {
+  private List<MediaType> offers(String stored, Accept accept) {
     List<MediaType> offers = new ArrayList<>();
     for (String syntax : departures.offers(stored)) {
+      if (UNUSUAL.contains(syntax) && !accept.saysSyntax()) {
+        continue;
+      }
       MediaType dicom = MediaType.DICOM.with("transfer-syntax", syntax);
       offers.add(MediaType.related(dicom));
       if (level == Level.IMAGE) {
@@ -138,7 +147,7 @@ final class RetrieveInstances implements Endpoint {
               instance.transferSyntax(),
               stored ->
                   accept
-                      .choose(offers(stored).stream().filter(form::isAs).toList())
+                      .choose(offers(stored, accept).stream().filter(form::isAs).toList())
                       .flatMap(MediaType::transferSyntax))
           .ifPresent(syntax -> leaving.add(new Leaving(instance, syntax)));
     }

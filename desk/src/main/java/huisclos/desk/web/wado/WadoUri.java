@@ -15,15 +15,25 @@ import huisclos.web.MediaType;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * One instance by parameters of a query (WADO-URI, PS3.18 §9): as a DICOM file where {@code
- * contentType} says so, else rendered. De-identification is refused: it isn't done on the way.
+ * contentType}, or without it the header, names that and likes it best; else rendered.
+ * De-identification and presentation states are refused: they aren't done on the way, and a picture
+ * without them is another one than was asked for.
  */
 final class WadoUri implements Endpoint {
+  /** What else than a file an instance can be. */
+  private static final List<MediaType> SEEN =
+      Stream.of(Renderings.PICTURES, RenderedDocument.DOCUMENTS).flatMap(List::stream).toList();
+
+  private static final MediaType FILE = MediaType.DICOM.with("transfer-syntax", "*");
+
   private static final Map<String, String> VARIABLES =
       Map.of("study", "studyUID", "series", "seriesUID", "instance", "objectUID");
 
@@ -51,13 +61,15 @@ final class WadoUri implements Endpoint {
     }
     require(call.query("anonymize").isEmpty(), "anonymize is not offered");
     require(call.query("presentationUID").isEmpty(), "presentationUID is not offered");
-    String wanted = call.query("contentType").orElse("*/*");
+    String wanted = call.query("contentType").or(() -> call.header("Accept")).orElse("*/*");
     Accept accept = Accept.parse(wanted).orElseThrow(() -> new Malformed("contentType"));
-    if (call.query("contentType").isPresent() && accept.takes(MediaType.DICOM.with("q", "1"))) {
+    if (isFile(accept, call.query("contentType").isPresent())) {
       instances.serve(new Named(call, file(call)));
       return;
     }
-    Renderings.Wish wish = new Renderings.Wish(query(call), accept);
+    RenderQuery query = query(call);
+    query.warn(call);
+    Renderings.Wish wish = new Renderings.Wish(query, accept);
     Optional<String> frame = call.query("frameNumber");
     if (frame.isEmpty()) {
       renderings.level(new Named(call, wanted), Level.IMAGE, wish);
@@ -66,26 +78,52 @@ final class WadoUri implements Endpoint {
           RetrieveFrames.numbers(frame.get())
               .filter(list -> list.size() == 1)
               .orElseThrow(() -> new Malformed("frameNumber is a number from 1"));
-      renderings.frames(new Named(call, wanted), numbers, wish);
+      // Unlike the frames of a path, one that isn't there is a bad parameter (PS3.18 §9.5.2.1).
+      renderings.frames(
+          new Named(call, wanted),
+          numbers,
+          wish,
+          () -> Answers.badRequest(call, "frameNumber is beyond the last frame"));
     }
   }
 
-  /** The file in the syntax that is asked for, else in any. */
+  /**
+   * Whether it is to be a DICOM file. A parameter doesn't name DICOM types beside others (PS3.18
+   * §8.3.3.1); a header may, with weights.
+   */
+  private static boolean isFile(Accept accept, boolean parameter) throws Malformed {
+    if (!accept.names(MediaType.DICOM)) {
+      return false;
+    }
+    require(
+        !parameter || SEEN.stream().noneMatch(accept::names),
+        "contentType names application/dicom beside other types");
+    List<MediaType> forms = new ArrayList<>(List.of(FILE));
+    forms.addAll(SEEN);
+    // A file, whatever its syntax: that has a parameter of its own.
+    return accept.anySyntax().choose(forms).filter(FILE::equals).isPresent();
+  }
+
+  /** The file in the syntax that is asked for; else in explicit little endian, or as it is kept. */
   private static String file(Call call) throws Malformed {
-    String syntax = call.query("transferSyntax").orElse("*");
-    require(syntax.matches("[0-9.*]{1,64}"), "transferSyntax is a UID");
-    return "application/dicom; transfer-syntax=" + syntax;
+    Optional<String> syntax = call.query("transferSyntax");
+    require(syntax.orElse("*").matches("[0-9.]{1,64}|\\*"), "transferSyntax is a UID");
+    return syntax
+        .map(uid -> "application/dicom; transfer-syntax=" + uid)
+        .orElse("application/dicom, application/dicom; transfer-syntax=*; q=0.1");
   }
 
   private static RenderQuery query(Call call) throws Malformed {
     Optional<String> quality = call.query("imageQuality");
     Optional<String> region = call.query("region");
+    List<String> words = RenderQuery.words(call.query("annotation"));
     return new RenderQuery(
         quality.isEmpty() ? RenderRequest.DEFAULT_QUALITY : RenderQuery.quality(quality.get()),
         window(call),
         viewport(call),
         region.isEmpty() ? Optional.empty() : Optional.of(Region.of(region.get())),
-        RenderQuery.annotations(call.query("annotation").orElse("")));
+        RenderQuery.annotations(words),
+        RenderQuery.unknown(words));
   }
 
   private static Optional<Window> window(Call call) throws Malformed {

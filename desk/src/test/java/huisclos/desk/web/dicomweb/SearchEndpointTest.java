@@ -155,9 +155,10 @@ class SearchEndpointTest {
     }
     assertThat(seen).hasSize(2 * PATIENTS);
     FakeCall count = page(0, 0);
-    assertThat(rows(count)).isEmpty();
+    assertThat(count.status()).isEqualTo(204);
+    assertThat(count.bytes()).isEmpty();
     assertThat(count.answered(SearchEndpoint.TOTAL)).contains("" + 2 * PATIENTS);
-    assertThat(rows(page(20, 1_000))).isEmpty();
+    assertThat(page(20, 1_000).status()).isEqualTo(204);
     assertThat(page(20, ArchiveLimits.MAX_OFFSET + 1).status()).isEqualTo(400);
   }
 
@@ -167,6 +168,68 @@ class SearchEndpointTest {
         .parameter("limit", "" + limit)
         .parameter("offset", "" + offset)
         .at(endpoint(Level.STUDY, Level.PATIENT));
+  }
+
+  /** PS3.18 Tables 10.6.1-5 and 10.6.3-3 to -5: what each level is asked by, and says unasked. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "STUDY | 00080020 00080030 00080050 00080061 00080090 00100010 00100020 0020000D 00200010"
+            + " | 00080020 00080030 00080050 00080056 00080061 00080090 00081190 00100010 00100020"
+            + " 00100030 00100040 0020000D 00200010 00201206 00201208",
+        "SERIES | 00080060 0020000E 00200011 00400244 00400245 00400275.00400009 00400275.00401001"
+            + " | 00080060 0008103E 00081190 0020000E 00200011 00201209 00400275",
+        "IMAGE | 00080016 00080018 00200013"
+            + " | 00080016 00080018 00080056 00081190 00200013 00280010 00280011 00280100"
+      })
+  void eachLevelKnowsTheKeysOfTheStandard(Level level, String keys, String returned)
+      throws IOException {
+    FakeCall all = search(level, Level.PATIENT, "PatientID", "PID000001");
+    DataSet row = rows(all).getFirst();
+    for (String tag : returned.split(" ")) {
+      assertThat(row.contains(Integer.parseUnsignedInt(tag, 16))).as(tag).isTrue();
+    }
+    for (String key : keys.split(" ")) {
+      FakeCall none = search(level, Level.PATIENT, key, key.startsWith("00400244") ? "1901" : "");
+      assertThat(none.answered("Warning")).as(key).isEmpty();
+    }
+  }
+
+  /** A date and its time are one moment; of which zone, the key says (PS3.18 §8.3.4.1.1). */
+  @Test
+  void datesAndTimesAreMoments() throws IOException {
+    site.store(at(90, "20300101", "230000"));
+    site.store(at(91, "20300102", "010000"));
+    FakeCall across =
+        call(Level.STUDY, Level.PATIENT)
+            .parameter("StudyDate", "20300101-20300102")
+            .parameter("StudyTime", "2200-0200")
+            .at(endpoint(Level.STUDY, Level.PATIENT));
+    assertThat(rows(across)).hasSize(2);
+    FakeCall apart =
+        call(Level.STUDY, Level.PATIENT)
+            .parameter("StudyDate", "20300101-20300101")
+            .parameter("StudyTime", "2200-2330")
+            .at(endpoint(Level.STUDY, Level.PATIENT));
+    assertThat(rows(apart)).hasSize(1);
+    // Eleven at night in UTC was one in the morning of the next day two hours to the east.
+    FakeCall eastern =
+        call(Level.STUDY, Level.PATIENT)
+            .parameter("StudyDate", "20300102-20300102")
+            .parameter("StudyTime", "0030-0130")
+            .parameter("TimezoneOffsetFromUTC", "+0200")
+            .at(endpoint(Level.STUDY, Level.PATIENT));
+    assertThat(rows(eastern)).extracting(row -> row.string(Tag.PATIENT_ID, "")).contains("P90");
+  }
+
+  private static DataSet at(int patient, String date, String time) {
+    DataSet set = WebSite.ct(patient, 1, 1, 1);
+    set.putString(Tag.PATIENT_ID, "P" + patient);
+    set.putString(Tag.STUDY_DATE, date);
+    set.putString(Tag.STUDY_TIME, time);
+    set.putString(Tag.TIMEZONE_OFFSET_FROM_UTC, "+0000");
+    return set;
   }
 
   @Test
@@ -244,6 +307,10 @@ class SearchEndpointTest {
   }
 
   private static List<DataSet> rows(FakeCall call) throws IOException {
+    if (call.status() == 204) {
+      assertThat(call.bytes()).isEmpty();
+      return List.of();
+    }
     assertThat(call.status()).as(call.text()).isEqualTo(200);
     return DicomJson.readAll(new ByteArrayInputStream(call.bytes()));
   }

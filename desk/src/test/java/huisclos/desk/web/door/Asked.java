@@ -102,6 +102,11 @@ record Asked(String method, String path, String type, String body) {
             && template.matches("/dicom-web(/.*)?/(studies|series|instances)"));
   }
 
+  /** What is answered where nothing is in reach. */
+  static int nothingFound(Route route) {
+    return !isSearch(route) ? 404 : route.template().startsWith("/fhir/") ? 200 : 204;
+  }
+
   /**
    * The verb that somebody needs for a route, by what it is for; empty where being known is enough.
    *

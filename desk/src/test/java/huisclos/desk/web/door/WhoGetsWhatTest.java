@@ -169,7 +169,7 @@ class WhoGetsWhatTest {
       assertThat(status).as("%s", cell).isEqualTo(404);
       assertRecord(cell, trail, Action.DELETE, Outcome.REFUSED, "not-there");
     } else {
-      assertThat(status).as("%s", cell).isEqualTo(Asked.isSearch(cell.route) ? 200 : 404);
+      assertThat(status).as("%s", cell).isEqualTo(Asked.nothingFound(cell.route));
       assertRecord(cell, trail, action(cell, verb), Outcome.DONE, "");
       assertThat(trail)
           .as("%s", cell)

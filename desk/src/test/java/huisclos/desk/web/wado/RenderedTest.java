@@ -147,12 +147,40 @@ class RenderedTest {
             List.of("window", "1,0,linear"),
             List.of("quality", "0"),
             List.of("quality", "1e9"),
-            List.of("annotation", "everything"))) {
+            List.of("annotation", ""),
+            List.of("annotation", "patient,<b>"),
+            List.of("iccprofile", "cmyk"))) {
       FakeCall call = get(rendered, 1, 1).parameter(bad.get(0), bad.get(1));
       assertThat(asked(rendered, call).status()).as(bad.toString()).isEqualTo(400);
     }
+    String thumbnail = INSTANCE + "/thumbnail";
+    FakeCall part = get(thumbnail, 1, 1).parameter("viewport", "5,5,1,1,4,4");
+    assertThat(asked(thumbnail, part).status()).isEqualTo(400);
     FakeCall outside = get(rendered, 1, 1).parameter("viewport", "5,5,100,100,5,5");
     assertThat(asked(rendered, outside).status()).isEqualTo(406);
+  }
+
+  /** What isn't done is said; the rest is done (PS3.18 §8.3.5.1.1, §8.3.5.1.5). */
+  @Test
+  void whatIsNotSupportedIsSaid() throws IOException {
+    String rendered = INSTANCE + "/rendered";
+    FakeCall call =
+        asked(
+            rendered,
+            get(rendered, 1, 1)
+                .parameter("annotation", "patient,everything")
+                .parameter("iccprofile", "srgb")
+                .parameter("viewport", "8,8,,,8"));
+    assertThat(image(call).getWidth()).isLessThanOrEqualTo(8);
+    assertThat(call.answered("Warning").orElseThrow())
+        .contains("299 - \"The following annotation values are not supported: everything\"")
+        .contains("iccprofile");
+    FakeCall plain =
+        asked(
+            rendered,
+            get(rendered, 1, 1).parameter("annotation", "patient").parameter("iccprofile", "no"));
+    assertThat(plain.status()).isEqualTo(200);
+    assertThat(plain.answered("Warning")).isEmpty();
   }
 
   @Test
@@ -219,6 +247,9 @@ class RenderedTest {
     assertThat(html.text()).contains("&lt;script&gt;").doesNotContain("<script");
     FakeCall plain = asked(rendered, get(rendered, 3, 1).asking("Accept", "text/plain"));
     assertThat(plain.contentType()).isEqualTo("text/plain; charset=utf-8");
+    FakeCall xml = asked(rendered, get(rendered, 3, 1).asking("Accept", "text/xml"));
+    assertThat(xml.contentType()).isEqualTo("text/xml; charset=utf-8");
+    assertThat(xml.text()).contains("NativeDicomModel").doesNotContain("<script");
   }
 
   @Test
@@ -256,13 +287,28 @@ class RenderedTest {
     assertThat(file.status()).isEqualTo(200);
     assertThat(file.contentType()).startsWith("application/dicom");
     assertThat(new String(file.bytes(), 128, 4, StandardCharsets.US_ASCII)).isEqualTo("DICM");
+    assertThat(asked("/wado", wado("contentType", "image/jpeg;q=0.2,image/png")).contentType())
+        .isEqualTo("image/png");
+    assertThat(asked("/wado", wado("contentType", "*/*")).contentType()).isEqualTo("image/jpeg");
+    // Without the parameter the header says it, with its weights.
+    for (List<String> liked :
+        List.of(
+            List.of("application/dicom;q=0.5, image/png;q=0.9", "image/png"),
+            List.of("application/dicom, image/png;q=0.9", "application/dicom"),
+            List.of("text/html, */*;q=0.8", "image/jpeg"))) {
+      assertThat(asked("/wado", wado().asking("Accept", liked.get(0))).contentType())
+          .startsWith(liked.get(1));
+    }
     for (List<String> bad :
         List.of(
             List.of("anonymize", "yes"),
             List.of("region", "1,0,0,1"),
             List.of("windowCenter", "40"),
             List.of("frameNumber", "1,2"),
-            List.of("contentType", "///"))) {
+            List.of("contentType", "///"),
+            List.of("contentType", "image/png,application/dicom"),
+            List.of("presentationUID", "1.2"),
+            List.of("frameNumber", "5"))) {
       assertThat(asked("/wado", wado(bad.get(0), bad.get(1))).status())
           .as(bad.toString())
           .isEqualTo(400);

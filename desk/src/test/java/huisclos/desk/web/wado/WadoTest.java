@@ -123,6 +123,18 @@ class WadoTest {
     assertThat(parts).hasSize(3);
     assertThat(dataSet(parts.get(2).content))
         .isEqualTo(WebSite.bytes(WebSite.ct(1, 1, 2, 1), TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN));
+    // Implicit VR and big endian are no syntaxes of web services (PS3.18 §8.7.3).
+    for (String kept : List.of(path(1, 1, 2, 1), TURNED)) {
+      for (String accept : List.of("*/*", "application/dicom", "application/zip")) {
+        FakeCall answer = get(kept, "Accept", accept);
+        assertThat(answer.status()).isEqualTo(200);
+        if (!accept.equals("application/zip")) {
+          byte[] file = accept.equals("*/*") ? parts(answer).getFirst().content : answer.bytes();
+          assertThat(Part10.open(new ByteArrayInputStream(file)).transferSyntax())
+              .isEqualTo(TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN);
+        }
+      }
+    }
   }
 
   @Test
@@ -466,6 +478,36 @@ class WadoTest {
       assertThat(head.bytes()).isEmpty();
       assertThat(head.answered("ETag")).contains(tag);
     }
+  }
+
+  /** Who has an earlier version gets the new one with its tag, whatever the resource. */
+  @Test
+  void whatChangedIsSentAgainUnderAnotherTag() throws IOException {
+    site.store(multiFrame(WebSite.ct(12, 1, 1, 1)));
+    String instance = path(12, 1, 1, 1);
+    List<String> resources =
+        List.of(study(12), study(12) + "/metadata", instance, instance + "/frames/1");
+    List<String> tags = new ArrayList<>();
+    for (String resource : resources) {
+      tags.add(get(resource).answered("ETag").orElseThrow());
+    }
+    AttributeChange change = new AttributeChange();
+    assertThat(change.set(Tag.STUDY_DESCRIPTION, "CORRECTED")).isEqualTo(AttributeChange.Added.YES);
+    site.archive
+        .keeping()
+        .correct(
+            site.pass(new Request.Keep()), Level.STUDY, WebSite.study(12, 1), change, "a test");
+    for (int i = 0; i < resources.size(); i++) {
+      FakeCall again = get(resources.get(i), "If-None-Match", tags.get(i));
+      assertThat(again.status()).as(resources.get(i)).isEqualTo(200);
+      assertThat(again.bytes()).isNotEmpty();
+      String tag = again.answered("ETag").orElseThrow();
+      assertThat(tag).isNotEqualTo(tags.get(i));
+      assertThat(get(resources.get(i), "If-None-Match", tags.get(i) + ", " + tag).status())
+          .isEqualTo(304);
+    }
+    assertThat(get(instance + "/metadata", "If-None-Match", tags.get(1)).text())
+        .contains("CORRECTED");
   }
 
   // ---- who
