@@ -20,8 +20,8 @@ import java.util.stream.Collectors;
 
 /**
  * The query parameters of rendered resources (PS3.18 §8.3.5): {@code window}, {@code viewport},
- * {@code quality}, {@code annotation}. Others are left alone, but for {@code iccprofile}, of which
- * it is said that there is none.
+ * {@code quality} and the one for words. Others are left alone, but for {@code iccprofile}, of
+ * which it is said that there is none.
  *
  * @param warnings what was asked for and isn't done
  */

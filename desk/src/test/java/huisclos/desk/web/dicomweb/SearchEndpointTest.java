@@ -187,11 +187,11 @@ class SearchEndpointTest {
       throws IOException {
     FakeCall all = search(level, Level.PATIENT, "PatientID", "PID000001");
     DataSet row = rows(all).getFirst();
-    for (String tag : returned.split(" ")) {
+    for (String tag : returned.split(" ", -1)) {
       assertThat(row.contains(Integer.parseUnsignedInt(tag, 16))).as(tag).isTrue();
     }
-    for (String key : keys.split(" ")) {
-      FakeCall none = search(level, Level.PATIENT, key, key.startsWith("00400244") ? "1901" : "");
+    for (String key : keys.split(" ", -1)) {
+      FakeCall none = search(level, Level.PATIENT, key, "");
       assertThat(none.answered("Warning")).as(key).isEmpty();
     }
   }
