@@ -60,6 +60,18 @@ public enum Setting {
       Kind.SESSION,
       "12 hours",
       "After how long anybody is signed out, whatever they do; not less than https.idle."),
+  HTTPS_CONNECTIONS(
+      "https.connections",
+      Kind.CONNECTIONS,
+      "1024",
+      "How many connections the web door holds at once; beyond that, strangers give way. An eighth"
+          + " of them, and at least 16, may come from one address (of IPv6, one /64)."),
+  HTTPS_QUIET(
+      "https.quiet",
+      Kind.SESSION,
+      "60 seconds",
+      "How long a connection may be kept without a complete request, 10 seconds to 24 hours: more"
+          + " than the idle time of a proxy in front of the door."),
   ACME_DIRECTORY(
       "acme.directory",
       Kind.STRING,
@@ -253,6 +265,7 @@ public enum Setting {
     SPAN("\"6 hours\" or \"1 day\""),
     SESSION("\"15 minutes\" or \"12 hours\""),
     COPIES("1 to 1000"),
+    CONNECTIONS("16 to 65536"),
     FLAG("true or false");
 
     final String form;
@@ -322,6 +335,7 @@ public enum Setting {
                   || s.kind == Kind.DAYS
                   || s.kind == Kind.RATE
                   || s.kind == Kind.COPIES
+                  || s.kind == Kind.CONNECTIONS
                   || s.kind == Kind.FLAG
               ? s.otherwise
               : '"' + s.otherwise + '"';

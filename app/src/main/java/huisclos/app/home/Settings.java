@@ -3,6 +3,7 @@ package huisclos.app.home;
 import huisclos.app.UserError;
 import huisclos.app.backup.BackupOrder;
 import huisclos.archive.Reserve;
+import huisclos.desk.web.WebLimits;
 import huisclos.dicom.Uid;
 import huisclos.gate.TokenIssuer;
 import huisclos.gate.WebSettings;
@@ -179,6 +180,10 @@ public record Settings(
                 (Duration) values.getOrDefault(Setting.HTTPS_IDLE, WebSettings.USUAL.idle()),
                 (Duration)
                     values.getOrDefault(Setting.HTTPS_SESSION, WebSettings.USUAL.absolute())),
+            new WebDoorSettings.Connections(
+                (Integer)
+                    values.getOrDefault(Setting.HTTPS_CONNECTIONS, WebLimits.DEFAULT.connections()),
+                (Duration) values.getOrDefault(Setting.HTTPS_QUIET, WebLimits.DEFAULT.quiet())),
             file),
         OutsideSettings.of(values, file));
   }
@@ -328,6 +333,12 @@ public record Settings(
           yield copies.intValue();
         }
         throw mustBe(setting, "a number of backups", file, toml);
+      }
+      case CONNECTIONS -> {
+        if (value instanceof Long most && WebDoorSettings.Connections.holds(most)) {
+          yield most.intValue();
+        }
+        throw mustBe(setting, "a number of connections", file, toml);
       }
       case FLAG -> {
         if (value instanceof Boolean flag) {

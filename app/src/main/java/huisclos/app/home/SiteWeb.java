@@ -4,7 +4,6 @@ import huisclos.app.UserError;
 import huisclos.courier.acme.AcmeRenewal;
 import huisclos.desk.web.GateAuthenticator;
 import huisclos.desk.web.Route;
-import huisclos.desk.web.WebLimits;
 import huisclos.desk.web.WebRecorder;
 import huisclos.desk.web.WebServer;
 import huisclos.desk.web.door.WebDoor;
@@ -42,7 +41,7 @@ final class SiteWeb {
                 new GateAuthenticator(site.gate()),
                 routes(),
                 settings.origins(),
-                WebLimits.DEFAULT,
+                settings.connections().limits(),
                 new WebRecorder(site.gate(), ourselves)));
   }
 

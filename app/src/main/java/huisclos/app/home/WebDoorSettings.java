@@ -1,6 +1,7 @@
 package huisclos.app.home;
 
 import huisclos.app.UserError;
+import huisclos.desk.web.WebLimits;
 import huisclos.gate.WebSettings;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -21,16 +22,44 @@ import java.util.regex.Pattern;
  * @param origins other sites whose pages may ask and read
  * @param pair the certificate and key that browsers are shown; empty for the site's own
  * @param session how long people stay signed in
+ * @param connections how many there may be, and for how long without a request
  */
 public record WebDoorSettings(
     InetSocketAddress address,
     Optional<String> name,
     List<String> origins,
     Optional<Pair> pair,
-    Session session) {
+    Session session,
+    Connections connections) {
   private static final Pattern HOST =
       Pattern.compile(
           "(?=.{1,253}$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*");
+
+  /**
+   * What is held of connections.
+   *
+   * @param most at once
+   * @param quiet how long one is kept without a complete request
+   */
+  public record Connections(int most, Duration quiet) {
+    private static final int FEWEST = 16;
+    private static final int HIGHEST = 65_536;
+
+    /** Of all there may be, the share that may come from one address. */
+    private static final int PER_ADDRESS = 8;
+
+    static boolean holds(long most) {
+      return most >= FEWEST && most <= HIGHEST;
+    }
+
+    /** The limits of the door with these. */
+    WebLimits limits() {
+      WebLimits usual = WebLimits.DEFAULT;
+      return usual
+          .withConnections(most, Math.max(FEWEST, most / PER_ADDRESS))
+          .withTimes(usual.handshake(), quiet, usual.stall(), usual.grace());
+    }
+  }
 
   /** Two files in PEM. */
   public record Pair(Path certificate, Path key) {}
@@ -81,6 +110,7 @@ public record WebDoorSettings(
       String certificate,
       String key,
       Session session,
+      Connections connections,
       Path file) {
     String host = name.strip().toLowerCase(Locale.ROOT);
     if (!host.isEmpty() && !HOST.matcher(host).matches()) {
@@ -103,7 +133,7 @@ public record WebDoorSettings(
                     absolute("https.certificate", certificate, file),
                     absolute("https.key", key, file)));
     return new WebDoorSettings(
-        address, Optional.of(host).filter(h -> !h.isEmpty()), origins, pair, session);
+        address, Optional.of(host).filter(h -> !h.isEmpty()), origins, pair, session, connections);
   }
 
   private static Path absolute(String key, String text, Path file) {
@@ -148,6 +178,6 @@ public record WebDoorSettings(
 
   /** The same at another address. */
   WebDoorSettings at(InetSocketAddress other) {
-    return new WebDoorSettings(other, name, origins, pair, session);
+    return new WebDoorSettings(other, name, origins, pair, session, connections);
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import huisclos.app.UserError;
+import huisclos.desk.web.WebLimits;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -12,6 +13,23 @@ import org.junit.jupiter.api.Test;
 class WebDoorSettingsTest {
   private static WebDoorSettings.Session sessions(String lines) {
     return Settings.parse("[https]\n" + lines, Path.of("huisclos.toml")).web().session();
+  }
+
+  @Test
+  void connectionsAreAsManyAndAsQuietAsTheSettingsSay() {
+    assertThat(connections("").limits()).isEqualTo(WebLimits.DEFAULT);
+    WebLimits busy = connections("connections = 4096\nquiet = \"5 minutes\"").limits();
+    assertThat(busy.connections()).isEqualTo(4096);
+    assertThat(busy.perAddress()).isEqualTo(512);
+    assertThat(busy.quiet()).isEqualTo(Duration.ofMinutes(5));
+    for (String unfit :
+        new String[] {"connections = 15", "connections = 65537", "quiet = \"5 seconds\""}) {
+      assertThatThrownBy(() -> connections(unfit)).as(unfit).isInstanceOf(UserError.class);
+    }
+  }
+
+  private static WebDoorSettings.Connections connections(String lines) {
+    return Settings.parse("[https]\n" + lines, Path.of("huisclos.toml")).web().connections();
   }
 
   @Test
