@@ -2,6 +2,8 @@ package huisclos.desk.web.wado;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import huisclos.archive.AttributeChange;
+import huisclos.archive.Level;
 import huisclos.desk.transcoding.PixelServices;
 import huisclos.desk.web.Endpoint;
 import huisclos.desk.web.FakeCall;
@@ -11,6 +13,7 @@ import huisclos.dicom.DataSet;
 import huisclos.dicom.Tag;
 import huisclos.dicom.Uids;
 import huisclos.dicom.Vr;
+import huisclos.gate.Request;
 import huisclos.pixels.ForeignCodecs;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
@@ -130,6 +133,29 @@ class RenderedTest {
     FakeCall smaller =
         get(rendered, 1, 1).asking("If-None-Match", tag).parameter("viewport", "9,9");
     assertThat(asked(rendered, smaller).status()).isEqualTo(200);
+  }
+
+  /** Who has an earlier version's picture gets the new one's, under its own tag. */
+  @Test
+  void whatChangedIsSentAgain() throws IOException {
+    site.store(WebSite.ct(9, 1, 1, 1));
+    String rendered = INSTANCE + "/rendered";
+    String tag = asked(rendered, ofNine(rendered)).answered("ETag").orElseThrow();
+    AttributeChange change = new AttributeChange();
+    assertThat(change.set(Tag.STUDY_DESCRIPTION, "CORRECTED")).isEqualTo(AttributeChange.Added.YES);
+    site.archive
+        .keeping()
+        .correct(site.pass(new Request.Keep()), Level.STUDY, WebSite.study(9, 1), change, "a test");
+    FakeCall again = asked(rendered, ofNine(rendered).asking("If-None-Match", tag));
+    assertThat(again.status()).isEqualTo(200);
+    assertThat(again.answered("ETag")).isPresent().get().isNotEqualTo(tag);
+  }
+
+  private static FakeCall ofNine(String template) {
+    return FakeCall.get(site.operator, template)
+        .variable("study", WebSite.study(9, 1))
+        .variable("series", WebSite.series(9, 1, 1))
+        .variable("instance", WebSite.instance(9, 1, 1, 1));
   }
 
   @Test
