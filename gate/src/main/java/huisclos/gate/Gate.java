@@ -492,7 +492,7 @@ public final class Gate implements AutoCloseable {
       refusals.request(who, Pass.actionOf(request.verb()), request.verb(), no.get());
       return new Decision.Denied(no.get());
     }
-    Reach reach = grants.reach(who, request.verb(), openings);
+    Reach reach = grants.reach(who, request.reachedBy(), openings);
     return new Decision.Granted(
         new Pass(who, request, reach, openings, this::record, restraint, this::reachNow, clock));
   }
@@ -506,7 +506,7 @@ public final class Gate implements AutoCloseable {
       }
       return Optional.empty();
     }
-    return Optional.of(grants.reach(who, pass.verb(), grants.openings(who)));
+    return Optional.of(grants.reach(who, pass.request().reachedBy(), grants.openings(who)));
   }
 
   private Openings openings(User user) {

@@ -50,7 +50,8 @@ public final class Policy {
               Verb.MPPS,
               Verb.REJECT,
               Verb.BREAK_GLASS);
-      case REFERRER -> EnumSet.of(Verb.FIND, Verb.GET, Verb.SHARE, Verb.BREAK_GLASS);
+      // A list of all is of their own alone, which the index looks up.
+      case REFERRER -> EnumSet.of(Verb.FIND, Verb.FIND_ALL, Verb.GET, Verb.SHARE, Verb.BREAK_GLASS);
       // Nothing until there is something de-identified to see.
       case RESEARCHER -> EnumSet.noneOf(Verb.class);
       case KEEPER -> EnumSet.of(Verb.KEEP, Verb.DELETE);

@@ -5,6 +5,11 @@ public sealed interface Request {
   /** The verb that has to be granted. */
   Verb verb();
 
+  /** The verb as far as which it reaches. */
+  default Verb reachedBy() {
+    return verb();
+  }
+
   /** To store instances. */
   record Store() implements Request {
     @Override
@@ -23,6 +28,12 @@ public sealed interface Request {
     @Override
     public Verb verb() {
       return Verb.FIND;
+    }
+
+    /** Who may find any study by a key, but list their own alone, lists their own alone. */
+    @Override
+    public Verb reachedBy() {
+      return selective ? Verb.FIND : Verb.FIND_ALL;
     }
   }
 

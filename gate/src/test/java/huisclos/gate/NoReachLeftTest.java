@@ -316,6 +316,54 @@ class NoReachLeftTest {
     }
   }
 
+  @Test
+  void aBroadQueryReachesAsFarAsTheRoleThatGivesItAndNoFarther() throws Exception {
+    try (GateHome home = new GateHome(temp)) {
+      home.gate.acceptUsers(new MemoryUserRegistry(), home.protector, Optional.empty());
+      Map<String, Set<Role>> roles =
+          Map.of(
+              "ann", Set.of(Role.REFERRER),
+              "bob", Set.of(Role.TECHNOLOGIST),
+              "cid", Set.of(Role.TECHNOLOGIST, Role.REFERRER));
+      Map<String, Identity> whos = new HashMap<>();
+      for (String name : NAMES) {
+        home.gate
+            .users()
+            .add(
+                new UserAdmin.Order(
+                    name,
+                    "",
+                    Set.of(),
+                    Objects.requireNonNull(roles.get(name)),
+                    Set.of("Doc^House"),
+                    Set.of()),
+                Optional.empty(),
+                "root");
+        User user =
+            home.gate.users().list().stream()
+                .filter(u -> u.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+        whos.put(
+            name, Identity.person(user, "test", "s", Optional::empty, Allowance.UNLIMITED, ""));
+      }
+      Identity ann = Objects.requireNonNull(whos.get("ann"));
+      Identity bob = Objects.requireNonNull(whos.get("bob"));
+      Identity cid = Objects.requireNonNull(whos.get("cid"));
+      Reach own = Reach.of(new Reach.Part(Set.of(), Set.of(), Set.of("Doc^House")));
+      assertThat(finds(home, ann, false).reach()).isEqualTo(own);
+      assertThat(home.gate.decide(bob, new Request.Find(false)))
+          .isEqualTo(new Decision.Denied(Reason.BROAD_QUERY));
+      assertThat(finds(home, cid, true).reach()).isEqualTo(Reach.EVERYTHING);
+      assertThat(finds(home, cid, false).reach()).as("a list of all").isEqualTo(own);
+      assertThat(finds(home, cid, false).reachNow()).contains(own);
+    }
+  }
+
+  private static Pass finds(GateHome home, Identity who, boolean selective) {
+    return ((Decision.Granted) home.gate.decide(who, new Request.Find(selective))).pass();
+  }
+
   private static Pass deletes(GateHome home, String name) {
     User user =
         home.gate.users().list().stream()

@@ -28,7 +28,7 @@ class PolicyTest {
             Role.RADIOLOGIST, "break-glass changes find find-all get move share",
             Role.TECHNOLOGIST,
                 "break-glass commit find get move mpps reject store worklist worklist-all",
-            Role.REFERRER, "break-glass find get share",
+            Role.REFERRER, "break-glass find find-all get share",
             Role.RESEARCHER, "",
             Role.KEEPER, "delete keep",
             Role.INSPECTOR, "inspect");
