@@ -78,8 +78,10 @@ public final class DeletionRequests {
    * @param pass for {@link Request.Delete} or {@link Request.Reject}; the archive has seen that the
    *     UID is within its reach
    * @param level STUDY, SERIES or IMAGE
+   * @param reason a word from the code; on record, but neither has to have the other's
    */
-  public synchronized Answer ask(Pass pass, String level, String uid) throws TrailException {
+  public synchronized Answer ask(Pass pass, String level, String uid, String reason)
+      throws TrailException {
     if (pass.verb() != Verb.DELETE && pass.verb() != Verb.REJECT) {
       throw new IllegalArgumentException("the pass is for something else");
     }
@@ -105,7 +107,10 @@ public final class DeletionRequests {
     }
     Instant until = now.plus(WAITS);
     trail.append(
-        record(pass, Action.DELETE_ASK, level, uid).fact(Fact.UNTIL, until.toString()).build());
+        record(pass, Action.DELETE_ASK, level, uid)
+            .fact(Fact.UNTIL, until.toString())
+            .fact(Fact.REASON, reason)
+            .build());
     records.put(
         KIND,
         key,

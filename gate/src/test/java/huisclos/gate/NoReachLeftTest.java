@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import huisclos.trail.Action;
 import huisclos.trail.Actor;
+import huisclos.trail.Fact;
 import huisclos.trail.SealedPart;
 import huisclos.trail.Sealer;
 import java.nio.charset.StandardCharsets;
@@ -387,12 +388,12 @@ class NoReachLeftTest {
                 "root");
       }
       DeletionRequests requests = home.gate.deletionRequests();
-      assertThat(requests.ask(deletes(home, "ann"), "STUDY", "1.1"))
+      assertThat(requests.ask(deletes(home, "ann"), "STUDY", "1.1", "quality"))
           .as("one is enough unless said")
           .isEqualTo(new DeletionRequests.Answer.Go());
       requests.takeTwo(true);
       for (int i = 0; i < 2; i++) {
-        assertThat(requests.ask(deletes(home, "ann"), "STUDY", "1.1"))
+        assertThat(requests.ask(deletes(home, "ann"), "STUDY", "1.1", "quality"))
             .isInstanceOf(DeletionRequests.Answer.Wait.class);
       }
       home.records.put(DeletionRequests.KIND, "STUDY\\1.1", new byte[] {1});
@@ -402,15 +403,20 @@ class NoReachLeftTest {
           .extracting(DeletionRequests.Waiting::verb, DeletionRequests.Waiting::by)
           .containsExactly(Verb.DELETE, "ann");
       assertThat(home.records.list(DeletionRequests.KIND, "")).hasSize(1);
+      assertThat(home.records())
+          .filteredOn(r -> r.action() == Action.DELETE_ASK)
+          .as("why, once")
+          .extracting(r -> r.facts().get(Fact.REASON))
+          .containsExactly("quality");
       home.gate.users().roles("ann", Set.of(), Set.of(), "root");
-      assertThat(requests.ask(deletes(home, "bob"), "STUDY", "1.1"))
+      assertThat(requests.ask(deletes(home, "bob"), "STUDY", "1.1", "quality"))
           .as("who asked first may not any more")
           .isInstanceOf(DeletionRequests.Answer.Wait.class);
       home.clock.advance(DeletionRequests.WAITS);
-      assertThat(requests.ask(deletes(home, "cid"), "STUDY", "1.1"))
+      assertThat(requests.ask(deletes(home, "cid"), "STUDY", "1.1", "quality"))
           .as("it has fallen")
           .isInstanceOf(DeletionRequests.Answer.Wait.class);
-      assertThat(requests.ask(deletes(home, "bob"), "STUDY", "1.1"))
+      assertThat(requests.ask(deletes(home, "bob"), "STUDY", "1.1", "quality"))
           .isEqualTo(new DeletionRequests.Answer.Go());
       assertThat(requests.waiting()).isEmpty();
     }

@@ -123,7 +123,7 @@ final class DeleteEndpoint implements Endpoint {
     } else if (reason.isEmpty()) {
       answer(call, archive.restore(pass, uid, comment));
     } else {
-      switch (gate.deletionRequests().ask(pass, level.name(), uid)) {
+      switch (gate.deletionRequests().ask(pass, level.name(), uid, reason.get().word())) {
         case DeletionRequests.Answer.Go _ -> {
           if (doing == Doing.REJECT) {
             note(call, uid, reason.get());
