@@ -139,7 +139,7 @@ public final class WebSite implements AutoCloseable {
     if (result instanceof DeviceAdmin.Result.Issued(IssuedIdentity issued)) {
       return issued;
     }
-    throw new AssertionError("not issued");
+    throw new AssertionError("not issued: " + result);
   }
 
   /** The same, let in. */

@@ -202,6 +202,28 @@ class WhoGetsWhatTest {
   }
 
   @Test
+  void aListOfAllIsOfWhatIsOnesOwn() throws Exception {
+    List<Asker> askers = new ArrayList<>();
+    for (Role role : Role.values()) {
+      askers.add(door.person(role, "lists-" + role.word()));
+    }
+    askers.add(door.token("lists"));
+    askers.add(door.tokenOfPatient("lists a patient"));
+    askers.add(door.tokenOfStudy("lists a study"));
+    askers.add(door.device("LISTER"));
+    for (Asker who : askers) {
+      HttpResponse<byte[]> answer = door.ask(who, new Asked("GET", "/dicom-web/studies", "", ""));
+      String body = new String(answer.body(), StandardCharsets.UTF_8);
+      boolean may = Policy.includes(who.verbs(), Verb.FIND_ALL);
+      assertThat(answer.statusCode()).as(who.name()).isEqualTo(may ? 200 : 403);
+      assertThat(body.contains(WebSite.study(OWN, 1))).as(who.name()).isEqualTo(may);
+      assertThat(body.contains(WebSite.study(OTHER, 1)))
+          .as(who.name())
+          .isEqualTo(may && who.reaches(false));
+    }
+  }
+
+  @Test
   void nobodyGetsAnythingByACredentialThatIsNotGoodAnyMore() throws Exception {
     Asker revoked = door.token("revoked");
     var _ = door.site.gate.web().tokens().revoke("revoked", "t");
