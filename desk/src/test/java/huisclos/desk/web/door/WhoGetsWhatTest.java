@@ -354,9 +354,9 @@ class WhoGetsWhatTest {
 
       Generated from real requests over HTTPS by `./dev golden --update`; `WhoGetsWhatTest` compares each cell with what [the policy](policy.md) says, independently of the endpoints. A cell is the status for an own study, and after the stroke for another's where that differs: *own* is the examination that names a referrer, or that a token is narrowed to.
 
-      A search that finds nothing because all is out of reach answers 200 with an empty list; anything else out of reach is 404, as if it weren't there, and a store into somebody else's study 403. Each 2xx has its record on the trail before it leaves, each refusal one with its reason; of a study that is out of reach the record says that nothing was disclosed.
+      A search that finds nothing because all is out of reach answers 204, as any that finds nothing (FHIR: 200 with an empty bundle); anything else out of reach is 404, as if it weren't there, and a store into somebody else's study 403. Each 2xx has its record on the trail before it leaves, each refusal one with its reason; of a study that is out of reach the record says that nothing was disclosed.
 
-      An expired or revoked token, a session that ended or whose person was suspended, and a revoked device get 401 on every route, from the next request on, and that is on record too. Pages are for people: programs and devices get 403, strangers 401 or the page to sign in by.
+      An expired or revoked token, a session that ended or whose person was suspended, and a revoked device get 401 on every route, from the next request on, and an answer that is under way ends before its next object; that is on record too. Pages are for people: programs and devices get 403, strangers 401 or the page to sign in by.
 
       """;
 
