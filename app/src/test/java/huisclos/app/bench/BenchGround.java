@@ -7,9 +7,12 @@ import java.io.BufferedOutputStream;
 import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -31,6 +34,7 @@ record BenchGround(Path folder, Path files, List<String> program, List<String> p
   static final String CLIENT = "BENCH";
   static final String SINK = "SINK";
   private static final int SECONDS = 900;
+  private static final int TOUCHED_MEGABYTES = 1_024;
 
   static BenchGround make(Path app, Path parent, List<String> priority)
       throws IOException, InterruptedException {
@@ -153,6 +157,27 @@ record BenchGround(Path folder, Path files, List<String> program, List<String> p
         identity + ".cert.pem",
         "+cf",
         identity.resolveSibling("ca.pem").toString());
+  }
+
+  /**
+   * Writes a file of a gigabyte and deletes it, so that the page cache has pages at hand: the host
+   * of a virtual machine gives a page when it is first touched, which makes storing several times
+   * as slow at one moment as at the next, whoever stores.
+   */
+  void touchMemory() throws IOException {
+    Path scratch = folder.resolve("scratch");
+    ByteBuffer zeros = ByteBuffer.allocateDirect(1 << 20);
+    try (FileChannel out =
+        FileChannel.open(scratch, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+      for (int i = 0; i < TOUCHED_MEGABYTES; i++) {
+        zeros.clear();
+        while (zeros.hasRemaining()) {
+          out.write(zeros);
+        }
+      }
+    } finally {
+      Files.deleteIfExists(scratch);
+    }
   }
 
   static void delete(Path tree) throws IOException {

@@ -62,12 +62,14 @@ final class Web {
         new Figures(one, four),
         (peer, warm, figures) -> {
           List<byte[]> single = bodies(count, 1);
+          ground.touchMemory();
           double seconds = send(peer, List.of(single));
           add(figures, warm, peer, one, count / seconds);
           List<List<byte[]>> each = new ArrayList<>();
           for (int i = 0; i < 4; i++) {
             each.add(bodies(Math.max(20, count / 4), 20));
           }
+          ground.touchMemory();
           int sent = each.stream().mapToInt(List::size).sum() * 20;
           add(figures, warm, peer, four, sent / send(peer, each));
         });
